@@ -1,0 +1,1 @@
+"""Questions put under a proposal, and what people answer."""

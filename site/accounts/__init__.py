@@ -1,0 +1,1 @@
+"""Who people are here: log-in by mailed code, roles with a scope."""

@@ -1,0 +1,1 @@
+"""Local committees and what they defend."""

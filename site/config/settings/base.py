@@ -1,0 +1,229 @@
+"""What holds wherever the platform runs; every choice of the operator comes from `config.env`."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from celery.schedules import crontab
+from django.utils.csp import CSP
+
+from config import env
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR_DIR = env.path("VAR_DIR", ROOT / "var")
+
+SECRET_KEY = env.text("SECRET_KEY")
+KEYS_DIR = env.path("KEYS_DIR")
+BASE_URL = env.text("BASE_URL").rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+DEBUG = False
+DEMO = False
+
+INSTALLED_APPS = [
+    "pages",
+    "organising",
+    "transparency",
+    "debates",
+    "petitions",
+    "committees",
+    "follows",
+    "moderation",
+    "ledger",
+    "accounts",
+    "core",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "core.middleware.PageCacheMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Data -------------------------------------------------------------------------------------
+DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL")}
+DATABASES["default"]["OPTIONS"] |= {
+    "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, minimum=1), "timeout": 5},
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.valkey("BROKER_URL", db=1),
+    },
+}
+LIMITS_STORAGE = env.valkey("BROKER_URL", db=2)
+SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_NAME = "session"
+CSRF_COOKIE_NAME = "csrf"
+
+# --- Language and time ------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+# --- Static files -----------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "site" / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- What browsers are told -------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+# Proxies of ours that append to X-Forwarded-For: the client is that many places from the right.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+
+# --- People -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/compte/connexion/"
+LOGIN_REDIRECT_URL = "/compte/"
+
+# --- Mail: everything goes through the outbox, which the worker hands to `delivery` ------------
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "core.mail.OutboxBackend"},
+    "delivery": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("SMTP_HOST", "localhost"),
+            "port": env.number("SMTP_PORT", 25),
+            "username": env.text("SMTP_USER", ""),
+            "password": env.text("SMTP_PASSWORD", ""),
+            "use_tls": env.flag("SMTP_STARTTLS", default=False),
+            "timeout": 20,
+        },
+    },
+}
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Santé en débat <ne-pas-repondre@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Tasks ------------------------------------------------------------------------------------
+CELERY_BROKER_URL = env.broker("BROKER_URL")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 10}
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    # The outbox is the durable queue: a drain that the broker lost is made up for here.
+    "drain the outbox": {"task": "core.tasks.drain_outbox", "schedule": 5.0},
+    "seal what waits to be counted": {"task": "ledger.periodic.seal", "schedule": 2.0},
+    "purge expired requests": {
+        "task": "petitions.periodic.purge_expired_requests",
+        "schedule": crontab(minute="17"),
+    },
+    "destroy expired keys": {"task": "core.periodic.destroy_expired_keys", "schedule": crontab(minute="37")},
+}
+
+# --- Counting (ledger.md §4): a petition is counted by groups, never one signature at a time ----
+SEAL_BATCH = env.number("SEAL_BATCH", 5, minimum=1)
+SEAL_DELAY_MINUTES = (env.number("SEAL_DELAY_MIN", 5), env.number("SEAL_DELAY_MAX", 15))
+
+# --- Retention --------------------------------------------------------------------------------
+SIGNATURE_REQUEST_DAYS = 7
+
+# --- Who publishes: shown in the legal notice; `check --deploy` fails while these are empty ----
+PUBLISHER = env.text("PUBLISHER", "")
+PUBLISHER_ADDRESS = env.text("PUBLISHER_ADDRESS", "")
+PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR", "")
+HOSTING_COMPANY = env.text("HOSTING_COMPANY", "")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
+SECURITY_EMAIL = env.text("SECURITY_EMAIL", "")
+
+# --- Wagtail ----------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Santé en débat"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # calls a third party
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # calls a third party
+WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no embed: it would load a third party
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

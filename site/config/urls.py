@@ -1,0 +1,24 @@
+"""Every address of the platform; Wagtail's pages answer what no line before them does."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("compte/", include("accounts.urls")),
+    path("moderation/", include("moderation.urls")),
+    path("suivi/", include("follows.urls")),
+    path("comites/", include("committees.urls")),
+    path("debats/", include("debates.urls")),
+    path("petitions/", include("petitions.urls")),
+    path("transparence/", include("transparency.urls")),
+    path("", include("pages.urls")),
+    path("gestion/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+if settings.DEMO:
+    urlpatterns.append(path("courrier/", include("core.courrier_urls")))
+urlpatterns.append(path("", include(wagtail_urls)))

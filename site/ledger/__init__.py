@@ -1,0 +1,1 @@
+"""The public log: what was counted, and the proof of it."""

@@ -1,0 +1,1 @@
+"""The visibility of everything people publish, and why."""

@@ -1,0 +1,1 @@
+"""Every Wagtail page type, and the starter content."""

@@ -1,0 +1,1 @@
+"""Sourced facts, archived sources, public figures."""
