@@ -1,0 +1,13 @@
+"""Text as people type it and as people read it."""
+
+from core.text.address import simple_address
+from core.text.markdown import render_contribution, render_markdown
+from core.text.typography import number_fr, typography
+
+__all__ = [
+    "number_fr",
+    "render_contribution",
+    "render_markdown",
+    "simple_address",
+    "typography",
+]
