@@ -1,10 +1,85 @@
-"""What surrounds every request."""
+"""What surrounds every request: the page cache, and the Content-Security-Policy."""
 
-from django.middleware.csp import ContentSecurityPolicyMiddleware
-from django.utils.deprecation import MiddlewareMixin
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware import csp
+from django.utils.csp import CSP
+
+from core.page_cache import Kept, PageCache, key_of, ready_made
 
 __all__ = ["ContentSecurityPolicyMiddleware", "PageCacheMiddleware"]
 
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-class PageCacheMiddleware(MiddlewareMixin):
-    """Answer anonymous readers from memory."""
+READING = {"GET", "HEAD"}
+
+# Wagtail's admin starts its date widgets from inline scripts and styles its panels inline.
+ADMIN_PATH = "/gestion/"
+ADMIN_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+    "object-src": [CSP.NONE],
+}
+
+
+class PageCacheMiddleware:
+    """Answer readers of public pages from memory, before anything else is done.
+
+    A request with cookies is answered too: a public address gives the same bytes to everybody.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.cache = PageCache(max_bytes=settings.PAGE_CACHE_BYTES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in READING or "HTTP_AUTHORIZATION" in request.META:
+            return self.get_response(request)
+        key = key_of(request)
+        kept = self.cache.find(key)
+        if kept is None:
+            response = self.get_response(request)
+            kept = ready_made(response, gzipped=key[-1])
+            if kept is None:
+                self.cache.drop(key)
+                return response
+            response.close()
+            if request.method == "GET":
+                self.cache.keep(key, kept)
+        return answer(request, kept)
+
+
+def answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+    """Return the kept answer, or 304 to a reader who has it already."""
+    if kept.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        response = HttpResponse(status=304, headers=kept.headers)
+        del response.headers["Content-Type"]
+        response.headers.pop("Content-Encoding", None)
+    else:
+        body = b"" if request.method == "HEAD" else kept.body
+        response = HttpResponse(body, headers=kept.headers)
+        response.headers["Content-Length"] = str(len(kept.body))
+    # So that a cache behind us does not begin to count anew.
+    response.headers["Age"] = str(int(time.monotonic() - kept.made_at))
+    return response
+
+
+class ContentSecurityPolicyMiddleware(csp.ContentSecurityPolicyMiddleware):
+    """Django's policy everywhere, a looser one for Wagtail's admin alone."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.path.startswith(ADMIN_PATH) and not hasattr(response, "_csp_config"):
+            response._csp_config = ADMIN_CSP  # type: ignore[attr-defined]  # as csp_override does
+        return super().process_response(request, response)

@@ -21,7 +21,6 @@ DEBUG = False
 DEMO = False
 
 INSTALLED_APPS = [
-    "pages",
     "organising",
     "transparency",
     "debates",
@@ -104,6 +103,8 @@ CACHES = {
         "LOCATION": env.valkey("BROKER_URL", db=1),
     },
 }
+# Anonymous pages kept in the memory of each web process; 0 keeps none.
+PAGE_CACHE_BYTES = env.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
 LIMITS_STORAGE = env.valkey("BROKER_URL", db=2)
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
@@ -139,6 +140,7 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

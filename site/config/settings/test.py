@@ -19,6 +19,7 @@ from config.settings.base import CACHES, DATABASES  # noqa: E402
 DATABASES["default"]["OPTIONS"].pop("pool")
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
 LIMITS_STORAGE = "memory://"
+PAGE_CACHE_BYTES = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,0 +1,53 @@
+"""What people meet when something goes wrong: a status, and a page that says what to do."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+
+RETRY_SECONDS = 60
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400: the address or the form holds something that no page of ours makes."""
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404."""
+    return _page(request, 404)
+
+
+def gone(request: HttpRequest, **context: Any) -> HttpResponse:
+    """Answer 410: this link or this petition has had its time."""
+    return _page(request, 410, **context)
+
+
+def too_many(request: HttpRequest, **context: Any) -> HttpResponse:
+    """Answer 429: come back in a minute."""
+    response = _page(request, 429, **context)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 when a form was kept open too long, or its cookie was refused."""
+    return _page(request, 403, form_expired=True)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without a context or a query: whatever broke may still be broken."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+    response = render(request, f"{status}.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
