@@ -63,7 +63,7 @@ def seal(data: bytes, *, key: bytes, bound_to: bytes) -> bytes:
     return nonce + AESGCM(_sealing_key(key)).encrypt(nonce, data, bound_to)
 
 
-def unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
+def unseal(sealed: bytes | memoryview, *, key: bytes, bound_to: bytes) -> bytes:
     """Return what `seal` was given; raise Unreadable for any other key, row or byte."""
     nonce, body = bytes(sealed[:NONCE_BYTES]), bytes(sealed[NONCE_BYTES:])
     try:

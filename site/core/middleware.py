@@ -77,9 +77,7 @@ def answer(request: HttpRequest, kept: Kept) -> HttpResponse:
 class ContentSecurityPolicyMiddleware(csp.ContentSecurityPolicyMiddleware):
     """Django's policy everywhere, a looser one for Wagtail's admin alone."""
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.path.startswith(ADMIN_PATH) and not hasattr(response, "_csp_config"):
             response._csp_config = ADMIN_CSP  # type: ignore[attr-defined]  # as csp_override does
         return super().process_response(request, response)

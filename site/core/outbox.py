@@ -1,0 +1,58 @@
+"""Letters wait in the database, sealed, in the same transaction as what they announce."""
+
+import time
+from datetime import datetime
+from threading import Lock
+
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from core import keys
+from core.delivery import drain
+from core.letters import Letter
+from core.models import OutboxLetter
+from core.tasks import drain_outbox
+
+__all__ = ["Letter", "OutboxLetter", "drain", "enqueue"]
+
+# One call to the worker covers every letter committed until it acts on it.
+GATHER_SECONDS = 0.3
+
+
+def enqueue(letter: Letter, *, at: datetime, not_before: datetime | None = None) -> OutboxLetter:
+    """Keep `letter` until it is delivered, in the caller's transaction.
+
+    Args:
+        letter: what to deliver.
+        at: the moment of asking, timezone-aware; its day's key seals the letter.
+        not_before: deliver it no earlier; must come before that key is destroyed.
+    """
+    waiting = OutboxLetter(key_day=at.date(), not_before=not_before or at)
+    key = keys.day_key(waiting.key_day)
+    waiting.sealed = keys.seal(letter.to_bytes(), key=key, bound_to=waiting.bound_to())
+    waiting.save(force_insert=True)
+    transaction.on_commit(_worker.wake, robust=True)
+    return waiting
+
+
+class _Worker:
+    """Asks the worker to drain the outbox, at most once in each short while."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._asked_until = 0.0
+
+    def wake(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            if now < self._asked_until:
+                return
+            self._asked_until = now + GATHER_SECONDS
+        try:
+            drain_outbox.apply_async(countdown=GATHER_SECONDS, retry=False)
+        except OperationalError:
+            # The broker is away; the clock drains the outbox every five seconds anyway.
+            return
+
+
+_worker = _Worker()
