@@ -1,5 +1,7 @@
 """What can go wrong in the parts that every app shares."""
 
+from django.core.exceptions import BadRequest
+
 
 class BadAddress(ValueError):
     """What was typed is not an e-mail address that letters can reach."""
@@ -9,5 +11,5 @@ class Unreadable(Exception):
     """Sealed bytes were altered, moved to another row, or their key was destroyed."""
 
 
-class BadPosition(ValueError):
-    """The place in a list that an address asks for is not one."""
+class BadPosition(BadRequest):
+    """The place in a list that an address asks for is not one; Django answers 400."""

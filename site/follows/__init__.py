@@ -1,1 +1,1 @@
-"""Who wants news of what."""
+"""Who wants news of what; a row proves nothing about who signed."""

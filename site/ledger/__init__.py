@@ -1,1 +1,1 @@
-"""The public log: what was counted, and the proof of it."""
+"""Counting: signatures wait, are sealed by groups, and only then show."""

@@ -1,6 +1,5 @@
 """What holds wherever the platform runs; every choice of the operator comes from `config.env`."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from config import env
+from config.settings.accounts import *  # noqa: F403  (a settings module extends another)
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR_DIR = env.path("VAR_DIR", ROOT / "var")
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.WorkroomMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -106,8 +107,6 @@ CACHES = {
 # Anonymous pages kept in the memory of each web process; 0 keeps none.
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
 LIMITS_STORAGE = env.valkey("BROKER_URL", db=2)
-SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_NAME = "session"
 CSRF_COOKIE_NAME = "csrf"
 
@@ -141,17 +140,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 # Proxies of ours that append to X-Forwarded-For: the client is that many places from the right.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
-
-# --- People -----------------------------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "/compte/connexion/"
-LOGIN_REDIRECT_URL = "/compte/"
 
 # --- Mail: everything goes through the outbox, which the worker hands to `delivery` ------------
 MAILERS: dict[str, dict[str, Any]] = {
@@ -188,6 +179,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "petitions.periodic.purge_expired_requests",
         "schedule": crontab(minute="17"),
     },
+    "send digests": {
+        "task": "follows.periodic.send_digests",
+        "schedule": crontab(hour="8", minute="5"),
+    },
     "destroy expired keys": {"task": "core.periodic.destroy_expired_keys", "schedule": crontab(minute="37")},
 }
 
@@ -212,7 +207,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # calls a third party
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # calls a third party
 WAGTAIL_I18N_ENABLED = False
-WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAILADMIN_LOGIN_URL = "/compte/connexion/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

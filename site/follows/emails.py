@@ -1,0 +1,26 @@
+"""The letters that carry news."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.letters import Letter, render
+from follows.models import Follow, NewsItem
+
+
+def digest(follow: Follow, news: Sequence[NewsItem], *, to: str) -> Letter:
+    """Write the news to one follower, with the one-click way out of RFC 8058."""
+    stop_url = settings.BASE_URL + reverse("follows:stop", args=[follow.pk])
+    return render(
+        "follows/mail/digest",
+        to=to,
+        subject=_("Des nouvelles de Santé en débat"),
+        context={"news": news, "stop_url": stop_url},
+        headers={
+            "List-Unsubscribe": f"<{stop_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+        transactional=False,
+    )

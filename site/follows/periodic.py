@@ -1,0 +1,12 @@
+"""Tasks that the clock asks for."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from follows import services
+
+
+@shared_task(ignore_result=True)
+def send_digests() -> int:
+    """Queue the digests that are due; every morning."""
+    return services.send_digests(at=timezone.now())
