@@ -1,0 +1,53 @@
+"""The committees: all of them, and each."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from committees import search
+from committees.map import tiles
+from committees.models import Committee
+from core.errors import BadPosition
+from core.http import after_key, public
+from core.views.errors import bad_request
+
+PAGE = 100
+
+
+@require_safe
+@public(max_age=60)
+def index(request: HttpRequest) -> HttpResponseBase:
+    """List the committees by département, all or those that a search finds."""
+    typed = request.GET.get("q", "")[: search.LONGEST].strip()
+    try:
+        position = after_key(request)
+    except BadPosition:
+        return bad_request(request)
+    found = Committee.objects.matching(search.wanted(typed)).by_place()
+    if position is not None:
+        found = found.after(get_object_or_404(Committee, pk=position))
+    listed = list(found[: PAGE + 1])
+    context = {
+        "typed": typed,
+        "committees": listed[:PAGE],
+        "after": listed[PAGE - 1].pk if len(listed) > PAGE else None,
+        "is_first_page": position is None,
+    }
+    if not typed and position is None:
+        context["tiles"] = tiles(_counts_by_departement())
+    return render(request, "committees/index.html", context)
+
+
+@require_safe
+@public(max_age=60)
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one committee, and where what is said of it was read."""
+    committee = get_object_or_404(Committee, slug=slug)
+    return render(request, "committees/detail.html", {"committee": committee})
+
+
+def _counts_by_departement() -> dict[str, int]:
+    counted = Committee.objects.order_by().values_list("departement").annotate(Count("pk"))
+    return dict(counted)

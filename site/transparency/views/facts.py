@@ -1,0 +1,112 @@
+"""Facts: by topic, one by one, and what was corrected."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.errors import BadPosition
+from core.http import after_key, public
+from core.open_data import json_response
+from core.views.errors import bad_request
+from transparency.citation import citation
+from transparency.models import Fact, FactRevision
+from transparency.overview import contested_groups, topics_with_facts
+from transparency.records import fact_record, revision_record
+
+PAGE = 20
+
+
+@require_safe
+@public(max_age=60)
+def index(request: HttpRequest) -> HttpResponseBase:
+    """List the topics that hold published facts."""
+    return render(request, "transparency/facts.html", {"topics": topics_with_facts()})
+
+
+@require_safe
+@public(max_age=60)
+def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """List the facts of a topic, newest first, after the figures that differ."""
+    shown = get_object_or_404(topics_with_facts(), slug=slug)
+    try:
+        position = after_key(request)
+    except BadPosition:
+        return bad_request(request)
+    facts = Fact.objects.published().filter(topic=shown).newest_first()
+    if position is not None:
+        facts = facts.older_than(get_object_or_404(Fact, pk=position, topic=shown))
+    listed = list(facts.select_related("source")[: PAGE + 1])
+    context = {
+        "topic": shown,
+        "facts": listed[:PAGE],
+        "after": listed[PAGE - 1].pk if len(listed) > PAGE else None,
+        "is_first_page": position is None,
+        "contested": contested_groups(Fact.objects.published().filter(topic=shown)),
+    }
+    return render(request, "transparency/topic.html", context)
+
+
+@require_safe
+@public(max_age=60)
+def fact(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show a fact, its source and its history; 410 with the reason once it was withdrawn."""
+    known = Fact.objects.ever_published().select_related("topic", "source")
+    shown = get_object_or_404(known, slug=slug)
+    try:
+        position = after_key(request)
+    except BadPosition:
+        return bad_request(request)
+    history = FactRevision.objects.public().filter(fact=shown).order_by("-number")
+    if position is not None:
+        history = history.filter(number__lt=position)
+    revisions = list(history.select_related("source")[: PAGE + 1])
+    context = {
+        "fact": shown,
+        "revisions": revisions[:PAGE],
+        "after": revisions[PAGE - 1].number if len(revisions) > PAGE else None,
+        "is_first_page": position is None,
+    }
+    if not shown.is_published:
+        return render(request, "transparency/withdrawn.html", context, status=410)
+    group = Fact.objects.filter(pk=shown.pk)
+    context["contested"] = contested_groups(group) if shown.contested_group else []
+    context["citation"] = citation(shown, base_url=settings.BASE_URL)
+    return render(request, "transparency/fact.html", context)
+
+
+@require_safe
+@public(max_age=60)
+def fact_json(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Give a fact and its whole public history to machines; 410 once it was withdrawn."""
+    known = Fact.objects.ever_published().select_related("topic", "source")
+    shown = get_object_or_404(known, slug=slug)
+    revisions = FactRevision.objects.public().filter(fact=shown).select_related("source")
+    response = json_response(
+        [revision_record(revision) for revision in revisions.order_by("number")],
+        name="historique",
+        fait=fact_record(shown) if shown.is_published else None,
+    )
+    response.status_code = 200 if shown.is_published else 410
+    return response
+
+
+@require_safe
+@public(max_age=60)
+def corrections(request: HttpRequest) -> HttpResponseBase:
+    """List every correction and withdrawal ever made, newest first."""
+    try:
+        position = after_key(request)
+    except BadPosition:
+        return bad_request(request)
+    revisions = FactRevision.objects.corrections().select_related("fact", "source")
+    if position is not None:
+        revisions = revisions.filter(pk__lt=position)
+    listed = list(revisions[: PAGE + 1])
+    context = {
+        "corrections": listed[:PAGE],
+        "after": listed[PAGE - 1].pk if len(listed) > PAGE else None,
+        "is_first_page": position is None,
+    }
+    return render(request, "transparency/corrections.html", context)
