@@ -7,6 +7,7 @@ from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from config import env
+from core.logs import logging_settings
 from config.settings.accounts import *  # noqa: F403  (a settings module extends another)
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -183,7 +184,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "follows.periodic.send_digests",
         "schedule": crontab(hour="8", minute="5"),
     },
-    "destroy expired keys": {"task": "core.periodic.destroy_expired_keys", "schedule": crontab(minute="37")},
+    "destroy expired keys": {
+        "task": "core.periodic.destroy_expired_keys",
+        "schedule": crontab(minute="37"),
+    },
 }
 
 # --- Counting (ledger.md §4): a petition is counted by groups, never one signature at a time ----
@@ -217,10 +221,4 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = logging_settings(env.text("LOG_LEVEL", "INFO"))

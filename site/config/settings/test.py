@@ -17,7 +17,10 @@ from config.settings.base import CACHES, DATABASES  # noqa: E402
 
 # A test holds one connection and rolls it back; a pool would hide who holds it.
 DATABASES["default"]["OPTIONS"].pop("pool")
-CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
+CACHES["default"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "tests",
+}
 LIMITS_STORAGE = "memory://"
 PAGE_CACHE_BYTES = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

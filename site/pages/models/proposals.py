@@ -1,0 +1,90 @@
+"""Proposals: documented demands, each with its petition and its debates."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from pages.blocks import TEXT_FEATURES, StepBlock
+from pages.listings import proposal_cards
+from pages.models.base import BasePage
+from petitions.models import Petition
+
+
+class ProposalIndexPage(BasePage):
+    """All proposals, those open for signature first."""
+
+    max_count = 1
+    is_structure = True
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.ProposalPage"]
+
+    introduction = models.TextField(_("introduction"), max_length=600, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("liste des propositions")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        proposals = ProposalPage.objects.child_of(self).live().select_related("petition")
+        context["proposals"] = proposal_cards(proposals.order_by("path"), at=timezone.now())
+        return context
+
+
+class ProposalPage(BasePage):
+    """One documented demand, with its plain-language version, petition, debates and follow-up."""
+
+    max_age = timedelta(seconds=5)
+    parent_page_types = ["pages.ProposalIndexPage"]
+    subpage_types: list[str] = []
+
+    demand = models.TextField(_("demande, citée mot pour mot"), max_length=1000)
+    document = models.ForeignKey(
+        "pages.DocumentPage",
+        verbose_name=_("texte d’où vient la demande"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    demand_number = models.PositiveSmallIntegerField(_("numéro de la demande dans le texte"))
+    introduction = RichTextField(_("la proposition"), features=TEXT_FEATURES)
+    simplified = RichTextField(_("version simplifiée"), features=TEXT_FEATURES, blank=True)
+    # What is signed is Petition.text, frozen when it opens; never the body of this page.
+    petition = models.OneToOneField(
+        Petition,
+        verbose_name=_("pétition"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    follow_up = StreamField([("step", StepBlock())], blank=True, verbose_name=_("suivi"))
+
+    exclude_fields_in_copy = ["petition"]
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("demand"), FieldPanel("document"), FieldPanel("demand_number")],
+            heading=_("La demande"),
+        ),
+        FieldPanel("introduction"),
+        FieldPanel("simplified"),
+        FieldPanel("petition"),
+        FieldPanel("follow_up"),
+    ]
+
+    class Meta:
+        verbose_name = _("proposition")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        [context["card"]] = proposal_cards([self], at=timezone.now())
+        context["archived"] = self.document.archived_copy()
+        return context

@@ -1,0 +1,1 @@
+"""Lay down the starter content: once, and never over what an editor changed."""

@@ -1,0 +1,41 @@
+"""The charter of moderation at the editors' desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from moderation.models import Article
+from moderation.services import save_article
+from pages.viewsets.register import RegisterViewSet
+
+
+class ArticleForm(forms.ModelForm[Article]):
+    """One article; its number is what decisions quote, so it does not change."""
+
+    class Meta:
+        model = Article
+        fields = ("number", "title", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].disabled = bool(self.instance.pk)
+
+
+class ArticleViewSet(RegisterViewSet):
+    """The articles that moderators decide by."""
+
+    model = Article
+    name = "charte"
+    icon = "clipboard-list"
+    menu_label = _("Charte de modération")
+    list_display = ("number", "title")
+    ordering = ("number",)
+    form_class = ArticleForm
+
+    def create(self, *, typed: dict[str, Any], by: User) -> Article:
+        return save_article(**typed)
+
+    def change(self, kept: Article, *, typed: dict[str, Any], by: User) -> Article:
+        return save_article(**typed)
