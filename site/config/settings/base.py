@@ -7,8 +7,8 @@ from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from config import env
-from core.logs import logging_settings
 from config.settings.accounts import *  # noqa: F403  (a settings module extends another)
+from core.logs import logging_settings
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR_DIR = env.path("VAR_DIR", ROOT / "var")
