@@ -1,0 +1,105 @@
+"""What people may type about their account, and how it is tidied."""
+
+from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import PSEUDONYM_LENGTH
+from core.errors import BadAddress
+from core.text import simple_address
+
+CODE_ATTRIBUTES = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
+
+
+class AddressForm(forms.Form):
+    """The one field of the door."""
+
+    email = forms.CharField(
+        label=_("Votre adresse électronique"),
+        max_length=254,
+        help_text=_("Nous vous envoyons un code à cette adresse. Elle n’est jamais publiée."),
+        error_messages={"required": _("Écrivez votre adresse électronique.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def clean_email(self) -> str:
+        try:
+            return simple_address(self.cleaned_data["email"])
+        except BadAddress:
+            raise forms.ValidationError(
+                _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
+            ) from None
+
+
+class CodeForm(forms.Form):
+    """A code of digits, typed with or without spaces; right or wrong is said by the caller's `expected`."""
+
+    code = forms.CharField(
+        label=_("Code reçu"),
+        max_length=20,
+        error_messages={"required": _("Écrivez le code.")},
+        widget=forms.TextInput(attrs=CODE_ATTRIBUTES),
+    )
+
+    def clean_code(self) -> str:
+        code: str = normalize_user_code(self.cleaned_data["code"])
+        return code
+
+
+class MailedCodeForm(CodeForm):
+    """The six digits of the letter."""
+
+    def __init__(self, *args: object, expected: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as received
+        self.expected = expected
+        self.fields["code"].label = _("Le code à 6 chiffres")
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        if not compare_user_code(actual=code, expected=self.expected):
+            raise forms.ValidationError(_("Ce code n’est pas le bon. Vérifiez chaque chiffre."))
+        return code
+
+
+class PseudonymForm(forms.Form):
+    """The public name."""
+
+    pseudonym = forms.CharField(
+        label=_("Votre pseudonyme"),
+        max_length=PSEUDONYM_LENGTH,
+        help_text=_(
+            "De 3 à 40 lettres ou chiffres. Il signe vos contributions. Il ne doit pas rappeler votre adresse."
+        ),
+        error_messages={"required": _("Choisissez un pseudonyme.")},
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "spellcheck": "false"}),
+    )
+
+
+class DeletionForm(forms.Form):
+    """What becomes of the contributions, and the word that confirms."""
+
+    KEEP = "keep"
+    REMOVE = "remove"
+    WORD = "supprimer"
+
+    contributions = forms.ChoiceField(
+        label=_("Que deviennent vos contributions ?"),
+        choices=[
+            (KEEP, _("Elles restent, signées « compte supprimé »")),
+            (REMOVE, _("Elles sont retirées")),
+        ],
+        error_messages={"required": _("Choisissez ce que deviennent vos contributions.")},
+        widget=forms.RadioSelect,
+    )
+    word = forms.CharField(
+        label=_("Pour confirmer, écrivez : supprimer"),
+        max_length=20,
+        error_messages={"required": _("Écrivez le mot « supprimer » pour confirmer.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_word(self) -> str:
+        word: str = self.cleaned_data["word"].strip().casefold()
+        if word != self.WORD:
+            raise forms.ValidationError(_("Écrivez exactement le mot « supprimer »."))
+        return word

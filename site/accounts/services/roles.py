@@ -1,0 +1,86 @@
+"""Who may do what, where: each change moves the role and the Django group that Wagtail reads, together."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from accounts import rights
+from accounts.models import Role, User
+
+_PAGE_RIGHTS = {
+    Role.Name.EDITOR: ["add_page", "change_page", "publish_page"],
+    Role.Name.ADMINISTRATOR: [
+        "add_page",
+        "change_page",
+        "publish_page",
+        "lock_page",
+        "unlock_page",
+    ],
+}
+_COLLECTION_RIGHTS = [
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+]
+
+
+@transaction.atomic
+def grant_role(*, user: User, role: str, at: datetime, scope: str = "") -> Role:
+    """Give `user` the `role` within `scope` (everywhere when empty); granting it twice changes nothing."""
+    granted, _ = Role.objects.get_or_create(
+        user=user, role=Role.Name(role), scope=scope, defaults={"granted_at": at}
+    )
+    user.groups.add(_group(role))
+    return granted
+
+
+@transaction.atomic
+def revoke_role(*, user: User, role: str, scope: str = "") -> None:
+    """Take the `role` within `scope` from `user`; the group goes with the last role of that name."""
+    Role.objects.filter(user=user, role=Role.Name(role), scope=scope).delete()
+    if not Role.objects.filter(user=user, role=role).exists():
+        user.groups.remove(_group(role))
+
+
+@transaction.atomic
+def sync_groups() -> None:
+    """Give every role's group exactly the rights of `accounts.rights`, and its rights on pages and files.
+
+    Runs after migrations and when starter content is loaded; it can run at any time, twice.
+    """
+    for role in Role.Name.values:
+        _grant_rights(_group(role), role)
+
+
+def _group(role: str) -> Group:
+    group, is_new = Group.objects.get_or_create(name=str(Role.Name(role).label))
+    if is_new:
+        _grant_rights(group, role)
+    return group
+
+
+def _grant_rights(group: Group, role: str) -> None:
+    wanted = Q(pk__in=[])
+    for name in rights.of(role):
+        app_label, _, codename = name.partition(".")
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    group.permissions.set(Permission.objects.filter(wanted))
+    page_rights = _PAGE_RIGHTS.get(Role.Name(role), [])
+    root = Page.get_first_root_node()
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=page_rights
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    if not page_rights:
+        return
+    files = Collection.get_first_root_node()
+    for permission in Permission.objects.filter(codename__in=_COLLECTION_RIGHTS):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=files, permission=permission
+        )

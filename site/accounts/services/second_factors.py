@@ -1,0 +1,92 @@
+"""The second factor: a printed sheet of ten codes, or an application on a telephone that shows codes.
+
+allauth keeps and checks both; what is ours is that the sheet is enough by itself, and that it replaces
+the old one only once a code of the new one was typed.
+"""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import encrypt
+from django.db import transaction
+
+from accounts.errors import SecondFactorNeeded
+from accounts.models import Role, User
+
+NEEDS_SECOND_FACTOR = frozenset({Role.Name.EDITOR, Role.Name.MODERATOR, Role.Name.ADMINISTRATOR})
+
+
+def has_second_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user).exists()
+
+
+def needs_second_factor(user: User) -> bool:
+    """Tell whether one of the roles of `user` demands a second factor."""
+    return user.roles.filter(role__in=NEEDS_SECOND_FACTOR).exists()
+
+
+def draft_sheet() -> str:
+    """Return the sealed seed of a new sheet, to be kept in the session until it is confirmed."""
+    seed: str = encrypt(RecoveryCodes.generate_seed())
+    return seed
+
+
+def codes_of(seed: str) -> list[str]:
+    """Return the ten codes of a drafted sheet, in the order of the paper."""
+    codes: list[str] = _sheet(None, seed).generate_codes()
+    return codes
+
+
+@transaction.atomic
+def confirm_sheet(*, user: User, seed: str, code: str) -> bool:
+    """Put the drafted sheet in force if `code` is one of its codes, which is then used up; the old one ends."""
+    if code.replace(" ", "") not in codes_of(seed):
+        return False
+    User.objects.select_for_update().get(pk=user.pk)
+    Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+    confirmed: bool = _sheet(user, seed).validate_code(code)
+    return confirmed
+
+
+@transaction.atomic
+def renew_sheet(*, user: User) -> list[str]:
+    """Replace the sheet of `user` at once and return its codes: for the person who coordinates, on paper."""
+    User.objects.select_for_update().get(pk=user.pk)
+    Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+    codes: list[str] = RecoveryCodes.activate(user).generate_codes()
+    return codes
+
+
+def unused_codes(user: User) -> list[str]:
+    """Return what is left of the sheet of `user`, in the order of the paper; nothing without a sheet."""
+    sheet = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    codes: list[str] = sheet.wrap().get_unused_codes() if sheet else []
+    return codes
+
+
+@transaction.atomic
+def confirm_app(*, user: User, secret: str) -> None:
+    """Put the telephone application in force whose `secret` was proved by a code of it."""
+    Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
+    TOTP.activate(user, secret)
+
+
+@transaction.atomic
+def remove_second_factor(*, user: User, kind: str) -> None:
+    """Take back the second factor of this kind.
+
+    Raises:
+        SecondFactorNeeded: if it is the last one and a role of `user` demands one.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    is_last = not Authenticator.objects.filter(user=user).exclude(type=kind).exists()
+    if is_last and needs_second_factor(user):
+        raise SecondFactorNeeded
+    Authenticator.objects.filter(user=user, type=kind).delete()
+
+
+def _sheet(user: User | None, seed: str) -> RecoveryCodes:
+    data = {"seed": seed, "used_mask": 0}
+    return RecoveryCodes(
+        Authenticator(user=user, type=Authenticator.Type.RECOVERY_CODES, data=data)
+    )

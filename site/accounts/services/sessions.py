@@ -1,0 +1,31 @@
+"""Where somebody is logged in, and how they leave: every opening leaves a row without address or device."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import OpenSession, User
+from accounts.sessions import SessionStore, digest_of
+
+
+def open_session(*, user: User, session_key: str, at: datetime) -> OpenSession:
+    """Remember that `user` logged in under `session_key`, and forget sessions that are over by now."""
+    user.open_sessions.exclude(pk__in=OpenSession.objects.alive_at(at)).delete()
+    return OpenSession.objects.create(user=user, digest=digest_of(session_key), opened_at=at)
+
+
+def close_session(*, session_key: str) -> None:
+    """Forget the row of a session whose owner logs out."""
+    OpenSession.objects.filter(digest=digest_of(session_key)).delete()
+
+
+@transaction.atomic
+def close_other_sessions(*, user: User, but: str | None) -> int:
+    """Log `user` out everywhere, except where the session key is `but`; return how many were closed."""
+    others = user.open_sessions.all()
+    if but is not None:
+        others = others.exclude(digest=digest_of(but))
+    digests = list(others.values_list("digest", flat=True))
+    others.delete()
+    transaction.on_commit(lambda: SessionStore.forget(digests))
+    return len(digests)
