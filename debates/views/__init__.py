@@ -1,0 +1,1 @@
+"""Public pages of debates, and the private ones where people write."""
