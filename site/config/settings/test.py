@@ -3,6 +3,11 @@
 import os
 import tempfile
 
+# What tests/conftest.py must not start, because the person who runs them brought it.
+GIVEN_SERVICES = {
+    name: os.environ[name] for name in ("DATABASE_URL", "BROKER_URL") if name in os.environ
+}
+
 _scratch = tempfile.mkdtemp(prefix="sante-test-")
 os.environ.setdefault("SECRET_KEY", "tests only: this key protects nothing")
 os.environ.setdefault("KEYS_DIR", f"{_scratch}/keys")
@@ -23,6 +28,7 @@ CACHES["default"] = {
 }
 LIMITS_STORAGE = "memory://"
 PAGE_CACHE_BYTES = 0
+OUTBOX_GATHER_SECONDS = 0.0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -99,7 +99,8 @@ class Keeper:
         pause = 0.0
         while not self.asked_to_stop:
             try:
-                return self.start()
+                self.start()
+                return
             except EmbeddedError as error:
                 self.stop()
                 with self._log() as log:

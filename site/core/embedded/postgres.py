@@ -75,7 +75,7 @@ class Postgres:
         ]
 
     def answers(self) -> bool:
-        """Send a start-up packet: a server that accepts work asks for nothing more under `trust`."""
+        """Send a start-up packet: under `trust`, a server ready for work lets us in at once."""
         body = struct.pack("!I", 196608) + f"user\0{USER}\0database\0{USER}\0\0".encode()
         with socket.socket(socket.AF_UNIX) as client:
             client.settimeout(2)
@@ -108,10 +108,11 @@ class Postgres:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(mode=0o700)
         hand_over(self.folder, aside)
-        options = "-A trust -E UTF8 --locale=C --locale-provider=builtin".split()
+        options = ["-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C"]
+        options += ["--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST"]
+        options += ["--no-sync"] if self.fast else []
         done = subprocess.run(  # noqa: S603  (our own program, our own arguments)
-            [str(programs() / "initdb"), "-D", str(aside), "-U", USER, *options]
-            + ["--builtin-locale=PG_UNICODE_FAST", *(["--no-sync"] if self.fast else [])],
+            [str(programs() / "initdb"), "-D", str(aside), *options],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

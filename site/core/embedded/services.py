@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from core.embedded.server import Server
 from core.embedded.valkey import Valkey
 
 LONGEST_WAIT = 90.0
+ADDRESSES = ("DATABASE_URL", "BROKER_URL")
 
 
 @dataclass(frozen=True)
@@ -43,24 +44,23 @@ class Services:
 
 
 @contextmanager
-def services(folder: Path, *, fast: bool = False) -> Iterator[Services]:
+def services(
+    folder: Path, *, fast: bool = False, environment: Mapping[str, str] = os.environ
+) -> Iterator[Services]:
     """Hold a PostgreSQL and a Valkey under `folder` for the block.
-
-    A server whose address the environment already names (`DATABASE_URL`, `BROKER_URL`) is
-    used as it is, and none is started in its place.
 
     Args:
         folder: where data, sockets, locks and logs lie; made when missing.
         fast: scratch data for tests, without crash safety.
+        environment: a server whose address it already names (`DATABASE_URL`, `BROKER_URL`) is
+            used as it is, and none is started in its place.
 
     Raises:
         EmbeddedError: if one cannot start; the message is for people.
     """
     folder = folder.resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    given = {
-        name: os.environ[name] for name in ("DATABASE_URL", "BROKER_URL") if os.environ.get(name)
-    }
+    given = {name: environment[name] for name in ADDRESSES if environment.get(name)}
     started: dict[str, Server] = {}
     if "DATABASE_URL" not in given:
         started["DATABASE_URL"] = Postgres(folder, fast=fast)

@@ -13,7 +13,7 @@ from core.embedded.sockets import socket_folder
 
 
 class Valkey:
-    """A Valkey that listens on one unix socket; the outbox is the durable queue, so it may forget."""
+    """A Valkey on one unix socket. It may forget: the outbox is the durable queue."""
 
     name = "valkey"
     stop_signal = signal.SIGTERM

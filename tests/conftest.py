@@ -1,0 +1,93 @@
+"""What every test has: embedded servers, a database of its own, no network beyond this machine."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+from pytest_socket import socket_allow_hosts
+
+from config import env
+from core.embedded import Services, services
+from tests import browser, database
+
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests marked `long` as well")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave long tests to `--long`, and say loudly which browser tests nothing can drive."""
+    if not config.getoption("--long"):
+        longer = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=longer)
+        items[:] = [item for item in items if item not in longer]
+    if browser.chromium() is None:
+        for item in items:
+            if item.get_closest_marker("e2e"):
+                item.add_marker(pytest.mark.skip(reason=browser.MISSING))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    without_browser = [report for report in skipped if browser.MISSING in str(report.longrepr)]
+    if without_browser:
+        words = f"{len(without_browser)} browser tests did NOT run. {browser.MISSING}"
+        terminalreporter.section(words, red=True, bold=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After a test that committed, take a fresh database: flushing loses what migrations wrote."""
+    yield
+    if _commits(item):
+        with item.session.config.stash[BLOCKER].unblock():
+            database.renew()
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Services]:
+    """A PostgreSQL and a Valkey for the tests, in var/test; the demo's are never touched."""
+    folder = database.ROOT / "var" / "test"
+    with services(folder, fast=True, environment=settings.GIVEN_SERVICES) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def broker_url(servers: Services) -> str:
+    """The address of a real Valkey, for the few tests that need one."""
+    return servers.environment["BROKER_URL"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    servers: Services,
+    pytestconfig: pytest.Config,
+) -> Iterator[None]:
+    """Replace pytest-django's: clone a migrated template instead of migrating."""
+    os.environ.update(servers.environment)  # for the programs that some tests start
+    connections.settings["default"].update(env.database("DATABASE_URL"))
+    pytestconfig.stash[BLOCKER] = django_db_blocker
+    with django_db_blocker.unblock(), database.copied():
+        yield
+
+
+BLOCKER = pytest.StashKey[DjangoDbBlocker]()
+
+
+def _commits(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", [])
+    marker = item.get_closest_marker("django_db")
+    asked = bool(marker and marker.kwargs.get("transaction"))
+    return asked or "transactional_db" in fixtures or "live_server" in fixtures
