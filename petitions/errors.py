@@ -1,0 +1,33 @@
+"""What can go wrong in the life of a petition, and when somebody signs it."""
+
+
+class PetitionIsFrozen(Exception):
+    """The petition was opened: what people sign, and where, no longer changes."""
+
+
+class WrongStatus(Exception):
+    """The petition is not at the step that this change starts from."""
+
+
+class PetitionClosed(Exception):
+    """The petition takes no signature at that moment: not open yet, or already closed."""
+
+
+class UnknownRequest(Exception):
+    """No wish to sign has this address: mistyped, forged, or forgotten since."""
+
+
+class RequestExpired(Exception):
+    """The wish to sign waited too long for its confirmation."""
+
+
+class WrongProof(Exception):
+    """The code, or the postcode, is not the right one; `left` attempts remain."""
+
+    def __init__(self, *, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class TooManyAttempts(Exception):
+    """Too many wrong codes were typed: this door no longer opens."""

@@ -1,0 +1,81 @@
+"""How often one address was written about one petition: the limit that nobody gets past."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import connection, models
+
+from petitions.models.petition import Petition
+
+LETTERS = 5
+LETTERS_PERIOD = timedelta(days=7)
+LETTERS_PAUSE = timedelta(minutes=10)
+# Codes that all browsers together may get wrong: 25 guesses at a million codes, in 7 days.
+WRONG_CODES = 25
+
+# One compare-and-set: whoever asks and however many at once, one letter goes and the rest wait.
+_TAKE_LETTER = """
+    INSERT INTO petitions_mailbox AS box (id, petition_id, tag, letters, last_letter_at, wrong_codes)
+    VALUES (%(id)s, %(petition)s, %(tag)s, 1, %(at)s, 0)
+    ON CONFLICT (petition_id, tag) DO UPDATE SET
+        letters = CASE WHEN box.last_letter_at <= %(period_ago)s THEN 1 ELSE box.letters + 1 END,
+        wrong_codes = CASE WHEN box.last_letter_at <= %(period_ago)s THEN 0 ELSE box.wrong_codes END,
+        last_letter_at = EXCLUDED.last_letter_at
+    WHERE box.last_letter_at <= %(pause_ago)s
+        AND (box.letters < %(most)s OR box.last_letter_at <= %(period_ago)s)
+    RETURNING id
+"""
+
+
+class MailboxQuerySet(models.QuerySet["Mailbox"]):
+    """Questions about mailboxes, and the one write that must be a single statement."""
+
+    def take_letter(self, *, petition: Petition, tag: bytes, at: datetime) -> tuple[uuid.UUID, bool]:
+        """Return the mailbox of `tag`, and whether a letter may go to it at `at`.
+
+        A yes is counted at once: one letter in 10 minutes, five in 7 days.
+        """
+        values = {
+            "id": uuid.uuid4(),
+            "petition": petition.pk,
+            "tag": tag,
+            "at": at,
+            "pause_ago": at - LETTERS_PAUSE,
+            "period_ago": at - LETTERS_PERIOD,
+            "most": LETTERS,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE_LETTER, values)
+            row = cursor.fetchone()
+        if row is not None:
+            return row[0], True
+        return self.values_list("pk", flat=True).get(petition=petition, tag=tag), False
+
+    def forgettable_at(self, moment: datetime) -> "MailboxQuerySet":
+        """Keep those whose limit is over at `moment` and that no wish to sign still needs."""
+        return self.filter(requests=None, last_letter_at__lte=moment - LETTERS_PERIOD)
+
+
+class Mailbox(models.Model):
+    """One address, as a keyed tag, and the letters it got about one petition.
+
+    The code in those letters is the mailbox's own: it works in whichever window the person has
+    open, and each letter repeats it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
+    tag = models.BinaryField()
+    letters = models.PositiveSmallIntegerField()
+    last_letter_at = models.DateTimeField()
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+
+    objects = MailboxQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "tag"], name="petitions_mailbox_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

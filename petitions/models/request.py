@@ -1,0 +1,100 @@
+"""Wishes to sign: what somebody typed, sealed, until it is confirmed or forgotten."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core import keys
+from petitions import proofs
+from petitions.models.mailbox import Mailbox
+from petitions.models.petition import Petition
+from petitions.typed import Typed
+
+ATTEMPTS = 5
+
+
+class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
+    """Questions about wishes to sign; every method can be chained."""
+
+    def expired_at(self, moment: datetime) -> "SignatureRequestQuerySet":
+        """Keep those that nobody may confirm any more at `moment`, confirmed ones included."""
+        return self.filter(asked_on__lt=first_day_open(moment))
+
+
+class SignatureRequest(models.Model):
+    """Somebody's wish to sign: a stranger's typing is never support.
+
+    What was typed is sealed with its day's key, and erased on confirmation. The empty row stays
+    until it would have expired, so that confirming again answers the same.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
+    # The table itself refuses to lose a mailbox that is still needed; nothing is loaded to ask.
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.DO_NOTHING, related_name="requests")
+    sealed = models.BinaryField(null=True)
+    asked_on = models.DateField(db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    confirmed_on = models.DateField(null=True)
+
+    objects = SignatureRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed__isnull=True, confirmed_on__isnull=False)
+                | Q(sealed__isnull=False, confirmed_on__isnull=True),
+                name="petitions_request_sealed_until_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(attempts__lte=ATTEMPTS), name="petitions_request_few_attempts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_on is not None
+
+    @property
+    def last_day(self) -> date:
+        return self.asked_on + timedelta(days=settings.SIGNATURE_REQUEST_DAYS)
+
+    @property
+    def reference(self) -> str:
+        """Return the browser's secret, which the address of the waiting page bears."""
+        return proofs.token_for(proofs.BROWSER, self.pk, key=keys.petition_key(self.petition_id))
+
+    @property
+    def attempts_left(self) -> int:
+        return ATTEMPTS - self.attempts
+
+    def is_expired_at(self, moment: datetime) -> bool:
+        """Answer for one loaded row what `expired_at` answers in SQL."""
+        return self.asked_on < first_day_open(moment)
+
+    def seal(self, typed: Typed) -> None:
+        """Keep what was typed; only this row can be asked for it, only as long as its key lives."""
+        self.sealed = keys.seal(
+            typed.to_bytes(), key=keys.day_key(self.asked_on), bound_to=self._bound_to()
+        )
+
+    def typed(self) -> Typed:
+        """Return what was typed; raise Unreadable once it or its key is gone."""
+        key = keys.day_key(self.asked_on)
+        return Typed.from_bytes(
+            keys.unseal(self.sealed or b"", key=key, bound_to=self._bound_to())
+        )
+
+    def _bound_to(self) -> bytes:
+        return b"petitions.SignatureRequest:" + self.pk.bytes
+
+
+def first_day_open(moment: datetime) -> date:
+    """Return the oldest day of asking that may still be confirmed at `moment`."""
+    return moment.date() - timedelta(days=settings.SIGNATURE_REQUEST_DAYS)

@@ -1,0 +1,61 @@
+"""What proves that a person may confirm: the browser's reference, the link, the code. Pure Python.
+
+All three are computed from the petition's key and a random row id, and none is stored: the
+table alone opens nothing, and a letter sent again carries the same code and the same link.
+"""
+
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from uuid import UUID
+
+from petitions.errors import UnknownRequest
+
+# The browser's reference is never in a letter, and the letter's link never in the browser.
+BROWSER = b"sed1/browser"
+LINK = b"sed1/link"
+CODE_DIGITS = 6
+_ID_BYTES = 16
+_PROOF_BYTES = 16
+_LENGTH = 43
+
+
+def token_for(purpose: bytes, row: UUID, *, key: bytes) -> str:
+    """Return 43 URL characters: the row's id, and 128 bits that only the key can make."""
+    return urlsafe_b64encode(row.bytes + _proof(purpose, row, key)).decode().rstrip("=")
+
+
+def row_named_in(token: str) -> UUID:
+    """Return the id that `token` claims to open; `opens` says whether it does.
+
+    Raises:
+        UnknownRequest: if no such token was ever made.
+    """
+    try:
+        content = urlsafe_b64decode(token + "=")
+    except (Error, ValueError):
+        raise UnknownRequest from None
+    if len(token) != _LENGTH or len(content) != _ID_BYTES + _PROOF_BYTES:
+        raise UnknownRequest
+    return UUID(bytes=content[:_ID_BYTES])
+
+
+def opens(token: str, purpose: bytes, row: UUID, *, key: bytes) -> bool:
+    """Answer whether `token` is the one made for `purpose` and `row`."""
+    return hmac.compare_digest(token.encode(), token_for(purpose, row, key=key).encode())
+
+
+def code_for(mailbox: UUID, *, key: bytes) -> str:
+    """Return the six digits written in every letter to one mailbox."""
+    number = int.from_bytes(hmac.digest(key, b"sed1/code" + mailbox.bytes, "sha256"))
+    return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+
+
+def is_code(typed: str, mailbox: UUID, *, key: bytes) -> bool:
+    """Answer whether `typed`, spaces or not, is the code of `mailbox`."""
+    digits = "".join(digit for digit in typed if digit.isdecimal())
+    return hmac.compare_digest(digits.encode(), code_for(mailbox, key=key).encode())
+
+
+def _proof(purpose: bytes, row: UUID, key: bytes) -> bytes:
+    return hmac.digest(key, purpose + row.bytes, "sha256")[:_PROOF_BYTES]
