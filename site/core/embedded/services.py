@@ -43,6 +43,17 @@ class Services:
                 _bring_up(server, folder=self.folder, fast=self.fast)
 
 
+    def revive(self) -> None:
+        """Replace a keeper that was killed; cheap when none was, so it may be asked often.
+
+        Raises:
+            EmbeddedError: if a server cannot start.
+        """
+        for server in self.servers:
+            if not locks.is_held(server.folder / keeper.KEEPER_LOCK):
+                _bring_up(server, folder=self.folder, fast=self.fast)
+
+
 @contextmanager
 def services(
     folder: Path, *, fast: bool = False, environment: Mapping[str, str] = os.environ

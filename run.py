@@ -1,0 +1,262 @@
+#!/usr/bin/env python3
+"""The one door: `python3 run.py demo` shows the platform, `python3 run.py test` proves it.
+
+Standard library only, for any Python 3.8: it finds a Python new enough, makes `.venv` from the
+hashed lock, and hands over to it.
+"""
+
+import glob
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "made-from"
+
+USAGE = """\
+python3 run.py demo [--port N] [--no-browser]   the real platform on this machine
+python3 run.py test [--long] [pytest words]     the tests (--long: with the long ones)
+python3 run.py check                            every gate: style, types, layers, security...
+python3 run.py bench NAME ...                   a measurement of tests/bench/
+python3 run.py manage COMMAND ...               Django's commands, on the demo's database
+python3 run.py stop                             stop the demo
+"""
+
+NEEDS_PYTHON = (
+    "Python 3.12 or newer is needed. Install it from your system or from python.org, then run "
+    "this again."
+)
+NEEDS_UNIX = "This needs Linux or macOS; on Windows, run it inside WSL (wsl --install)."
+
+# What `check --deploy` needs to know to judge production settings; none of it is used for real.
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": hashlib.sha512(b"only for the gate").hexdigest(),
+    "KEYS_DIR": str(ROOT / "var" / "check" / "keys"),
+    "VAR_DIR": str(ROOT / "var" / "check"),
+    "BASE_URL": "https://debat.example.org",
+    "ALLOWED_HOSTS": "debat.example.org",
+    "PUBLISHER": "Example",
+    "PUBLISHER_ADDRESS": "1, rue de l'Exemple, 47000 Agen",
+    "PUBLICATION_DIRECTOR": "Example",
+    "HOSTING_COMPANY": "Example, 1, rue de l'Exemple, 47000 Agen, 05 00 00 00 00",
+    "CONTACT_EMAIL": "contact@example.org",
+    "SECURITY_EMAIL": "security@example.org",
+}
+
+
+# --- Finding Python ---------------------------------------------------------------------------
+def find_python():
+    """Return a Python >= 3.12 that can make virtual environments, or None."""
+    home = os.path.expanduser("~")
+    named = ["python3.13", "python3.14", "python3.12", "python3", "python"]
+    places = [
+        home + "/.pyenv/versions/3.1[2-9]*/bin/python3",
+        home + "/.local/share/uv/python/cpython-3.1[2-9]*/bin/python3",
+    ]
+    candidates = [sys.executable] + [shutil.which(name) for name in named]
+    for place in places:
+        candidates += sorted(glob.glob(place), reverse=True)
+    return next((found for found in candidates if found and is_new_enough(found)), None)
+
+
+def is_new_enough(python):
+    question = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))"
+    return succeeds([python, "-c", question])
+
+
+def succeeds(command, **options):
+    """Run a command silently; say whether it worked."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet.update(options)
+    try:
+        return subprocess.run(command, check=False, **quiet).returncode == 0
+    except OSError:
+        return False
+
+
+# --- Making .venv -----------------------------------------------------------------------------
+def ensure_environment():
+    """Make `.venv` hold exactly what the lock says, unless it already does."""
+    wanted = fingerprint()
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    started = time.time()
+    print("Preparing .venv (once; needs the network)...", flush=True)
+    if not is_new_enough(str(PYTHON)) or moved():
+        python = find_python() or sys.exit(NEEDS_PYTHON)
+        run([python, "-m", "venv", "--clear", str(VENV)])
+    install()
+    STAMP.write_text(wanted)
+    print("Ready in %d s." % (time.time() - started), flush=True)
+
+
+def fingerprint():
+    """Sum up what `.venv` depends on: the lock, the project's metadata and where it lies."""
+    digest = hashlib.sha256(str(ROOT).encode())
+    for path in (LOCK, ROOT / "pyproject.toml"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def moved():
+    """Say whether `.venv` was made for another folder: its programs would then point there."""
+    activate = VENV / "bin" / "activate"
+    return not activate.exists() or str(VENV) not in activate.read_text()
+
+
+def install():
+    """Install the lock and the project, with uv where there is one, else with pip."""
+    locked = ["--require-hashes", "-r", str(LOCK)]
+    project = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
+    uv = find_uv()
+    if uv:
+        into = [uv, "pip", "install", "-q", "--python", str(PYTHON)]
+        if succeeds([*into, "--compile-bytecode", *locked]) and succeeds(into + project):
+            return
+    succeeds([str(PYTHON), "-m", "ensurepip"])
+    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    run(pip + locked)
+    run(pip + project)
+
+
+def find_uv():
+    """Return a uv that works (a shim may not), or None."""
+    uv = shutil.which("uv")
+    return uv if uv and succeeds([uv, "--version"]) else None
+
+
+# --- The commands -----------------------------------------------------------------------------
+def demo(words):
+    return run_python("-m", "config.demo", *words)
+
+
+def stop(words):
+    return run_python("-m", "config.demo", "stop", *words)
+
+
+def manage(words):
+    return run_python("-m", "config.demo", "manage", *words)
+
+
+def test(words):
+    measured = (
+        [] if [word for word in words if word != "--long"] else ["--cov", "--cov-report=term"]
+    )
+    return run_python("-m", "pytest", "-n", "2", *(measured + words))
+
+
+def bench(words):
+    if not words or not words[0].isidentifier():
+        sys.exit("python3 run.py bench NAME: one of the modules of tests/bench/.")
+    return run_python("-m", "tests.bench." + words[0], *words[1:])
+
+
+def check(words):
+    """Run every gate, also after one has failed; print one line for each."""
+    chosen = [gate for gate in gates() if not words or gate[0] in words]
+    failed = [
+        name for name, command, environment in chosen if not passes(name, command, environment)
+    ]
+    print("%d of %d gates passed." % (len(chosen) - len(failed), len(chosen)))
+    return 1 if failed or not chosen else 0
+
+
+def passes(name, command, environment):
+    """Run one gate; print its line, and its words only when it fails."""
+    started = time.time()
+    done = subprocess.run(
+        command,
+        cwd=str(ROOT),
+        env=dict(surroundings(), **environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    verdict = "FAILED" if done.returncode else "ok"
+    print("%-16s %-6s %5.1f s" % (name, verdict, time.time() - started), flush=True)
+    if done.returncode:
+        print(done.stdout.decode(errors="replace"), flush=True)
+    return done.returncode == 0
+
+
+def gates():
+    """Return (name, command, environment) of each gate."""
+    templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
+    code = ["site", "debates", "petitions"]
+    testing = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    return [
+        ("ruff", tool("ruff", "check", "."), {}),
+        ("format", tool("ruff", "format", "--check", "."), {}),
+        ("mypy", tool("mypy", *code, "tests"), {}),
+        ("layers", tool("lint-imports"), {}),
+        ("djade", tool("djade", "--target-version", "6.1", "--check", *templates), {}),
+        ("djhtml", tool("djhtml", "--tabwidth", "2", "--check", *templates), {}),
+        ("migrations", django("makemigrations", "--check", "--dry-run"), testing),
+        ("safe-migrations", django("lintmigrations", "--project-root-path", str(ROOT)), testing),
+        ("bandit", tool("bandit", "-q", "-c", "pyproject.toml", "-r", *code, "run.py"), {}),
+        ("deploy", django("check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
+    ]
+
+
+def tool(name, *words):
+    return [str(VENV / "bin" / name), *words]
+
+
+def django(*words):
+    """Return one of Django's commands, to run on the tests' scratch servers."""
+    held = [str(PYTHON), "-m", "core.embedded", "--fast", "var/test"]
+    return [*held, str(PYTHON), "manage.py", *words]
+
+
+# --- Running ----------------------------------------------------------------------------------
+def surroundings():
+    """Return the environment of what we start: this machine may forbid bytecode, which is slow."""
+    environment = dict(os.environ)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
+def run_python(*words):
+    """Become `.venv`'s Python: signals, exit status and death are then its own."""
+    os.chdir(str(ROOT))
+    sys.stdout.flush()
+    os.execve(str(PYTHON), [str(PYTHON), *words], surroundings())  # noqa: S606  (no shell wanted)
+
+
+def run(command):
+    status = subprocess.run(command, cwd=str(ROOT), env=surroundings(), check=False).returncode
+    if status:
+        sys.exit("This failed: %s" % " ".join(command))
+
+
+COMMANDS = {
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "manage": manage,
+    "stop": stop,
+}
+
+
+def main():
+    words = sys.argv[1:]
+    if os.name != "posix":
+        sys.exit(NEEDS_UNIX)
+    if not words or words[0] not in COMMANDS:
+        print(USAGE, end="")
+        return 0 if words in ([], ["help"], ["-h"], ["--help"]) else 2
+    ensure_environment()
+    return COMMANDS[words[0]](words[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
