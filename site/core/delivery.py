@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
+DOUBLINGS = 10
 PERMANENT = 500  # SMTP: 5xx is a final refusal, 4xx asks to come back
 
 
@@ -108,7 +109,7 @@ def _message(letter: Letter, waiting: OutboxLetter) -> EmailMultiAlternatives:
 
 
 def _postpone(waiting: OutboxLetter, *, at: datetime) -> bool:
-    waiting.not_before = at + min(FIRST_WAIT * 2**waiting.attempts, LONGEST_WAIT)
+    waiting.not_before = at + min(FIRST_WAIT * 2 ** min(waiting.attempts, DOUBLINGS), LONGEST_WAIT)
     waiting.attempts += 1
     waiting.save(update_fields=["not_before", "attempts"])
     return False

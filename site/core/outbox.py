@@ -4,6 +4,7 @@ import time
 from datetime import datetime
 from threading import Lock
 
+from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -14,9 +15,6 @@ from core.models import OutboxLetter
 from core.tasks import drain_outbox
 
 __all__ = ["Letter", "OutboxLetter", "drain", "enqueue"]
-
-# One call to the worker covers every letter committed until it acts on it.
-GATHER_SECONDS = 0.3
 
 
 def enqueue(letter: Letter, *, at: datetime, not_before: datetime | None = None) -> OutboxLetter:
@@ -36,7 +34,10 @@ def enqueue(letter: Letter, *, at: datetime, not_before: datetime | None = None)
 
 
 class _Worker:
-    """Asks the worker to drain the outbox, at most once in each short while."""
+    """Asks the worker to drain the outbox, at most once in each short while.
+
+    The worker acts at the end of that while, so one call covers every letter committed in it.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -44,12 +45,13 @@ class _Worker:
 
     def wake(self) -> None:
         now = time.monotonic()
+        gather: float = settings.OUTBOX_GATHER_SECONDS
         with self._lock:
             if now < self._asked_until:
                 return
-            self._asked_until = now + GATHER_SECONDS
+            self._asked_until = now + gather
         try:
-            drain_outbox.apply_async(countdown=GATHER_SECONDS, retry=False)
+            drain_outbox.apply_async(countdown=gather, retry=False)
         except OperationalError:
             # The broker is away; the clock drains the outbox every five seconds anyway.
             return

@@ -162,6 +162,8 @@ MAILERS: dict[str, dict[str, Any]] = {
 }
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Santé en débat <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A burst of letters asks the worker once in that time; each still leaves within a second.
+OUTBOX_GATHER_SECONDS = 0.3
 
 # --- Tasks ------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.broker("BROKER_URL")

@@ -6,35 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutboxLetter',
+            name="OutboxLetter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key_day', models.DateField()),
-                ('sealed', models.BinaryField()),
-                ('not_before', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key_day", models.DateField()),
+                ("sealed", models.BinaryField()),
+                ("not_before", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['not_before'], name='core_letter_not_before'), models.Index(fields=['key_day'], name='core_letter_key_day')],
+                "indexes": [
+                    models.Index(fields=["not_before"], name="core_letter_not_before"),
+                    models.Index(fields=["key_day"], name="core_letter_key_day"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ShortLink',
+            name="ShortLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('path', models.CharField(max_length=300, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("path", models.CharField(max_length=300, unique=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('path__startswith', '/'), models.Q(('path__startswith', '//'), _negated=True)), name='core_shortlink_stays_here')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("path__startswith", "/"),
+                            models.Q(("path__startswith", "//"), _negated=True),
+                        ),
+                        name="core_shortlink_stays_here",
+                    )
+                ],
             },
         ),
     ]

@@ -9,6 +9,8 @@ from core.text.typography import typography_html
 PROSE_TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol"}
 PROSE_TAGS |= {"p", "pre", "strong", "ul"}
 CONTRIBUTION_TAGS = PROSE_TAGS - {"h2", "h3", "h4", "hr", "pre", "code"}
+# `*` empty: nh3 would let `title` and `lang` through on every tag.
+ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
 SCHEMES = {"http", "https", "mailto"}
 
 _prose = MarkdownIt("commonmark", {"html": False}).disable(["image"])
@@ -30,6 +32,6 @@ def render_contribution(text: str) -> SafeString:
 
 def _clean(html: str, *, tags: set[str], link_rel: str | None) -> SafeString:
     clean = nh3.clean(
-        html, tags=tags, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=link_rel
+        html, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=link_rel
     )
     return mark_safe(typography_html(clean))  # noqa: S308  (nh3 has just cleaned it)
