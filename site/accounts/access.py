@@ -7,10 +7,10 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import Role, User
 from core.http import View, private
@@ -80,6 +80,11 @@ def ask_second_factor(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(
         f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}"
     )
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, be it nothing, so that an empty form is an error; None for a mere visit."""
+    return request.POST if request.method == "POST" else None
 
 
 def safe_next(request: HttpRequest, default: str) -> str:

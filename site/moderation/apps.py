@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class ModerationConfig(AppConfig):
     name = "moderation"
+
+    def ready(self) -> None:
+        """Show authors what became of their texts. (Models cannot be imported before all apps are.)"""
+        from accounts import export, panels
+        from moderation import panel
+
+        panels.register("moderation/panel.html", panel.rows)
+        export.register("moderation", panel.export)

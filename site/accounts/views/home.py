@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import panels, pseudonyms
-from accounts.access import account_of, safe_next, signed_in
+from accounts.access import account_of, safe_next, signed_in, typed
 from accounts.errors import (
     PseudonymRefused,
     PseudonymReserved,
@@ -49,7 +49,7 @@ def pseudonym(request: HttpRequest) -> HttpResponse:
     """Choose the public name, the first time or again."""
     user = account_of(request)
     next_path = safe_next(request, settings.LOGIN_REDIRECT_URL)
-    form = PseudonymForm(request.POST or None, initial={"pseudonym": user.pseudonym or ""})
+    form = PseudonymForm(typed(request), initial={"pseudonym": user.pseudonym or ""})
     if form.is_valid():
         try:
             choose_pseudonym(user=user, pseudonym=form.cleaned_data["pseudonym"])
@@ -94,7 +94,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deletion(request: HttpRequest) -> HttpResponse:
     """Delete the account at once, after a choice and a word."""
-    form = DeletionForm(request.POST or None)
+    form = DeletionForm(typed(request))
     if not form.is_valid():
         return render(
             request, "accounts/delete.html", {"form": form}, status=422 if form.is_bound else 200

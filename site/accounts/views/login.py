@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import safe_next
+from accounts.access import safe_next, typed
 from accounts.door import Door
 from accounts.errors import AccountSuspended
 from accounts.forms import AddressForm, MailedCodeForm
@@ -29,7 +29,7 @@ def knock(request: HttpRequest) -> HttpResponse:
     next_path = safe_next(request, settings.LOGIN_REDIRECT_URL)
     if request.user.is_authenticated:
         return redirect(next_path)
-    form = AddressForm(request.POST or None)
+    form = AddressForm(typed(request))
     context = {"form": form, "next": next_path}
     if not form.is_valid():
         return render(request, "accounts/login.html", context, status=422 if form.is_bound else 200)
@@ -52,7 +52,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     if request.POST.get("action") == "resend":
         return _resend(request, door)
-    form = MailedCodeForm(request.POST or None, expected=door.code)
+    form = MailedCodeForm(typed(request), expected=door.code)
     if form.is_valid():
         return _enter(request, door)
     if form.is_bound and not door.record_invalid_attempt():
@@ -68,7 +68,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
 def show_second_factor(request: HttpRequest) -> HttpResponse:
     """Take a code of the sheet or of the application; each serves once, and allauth counts the errors."""
     stage = request._login_stage  # type: ignore[attr-defined]  # set by the decorator
-    form = AuthenticateForm(user=stage.login.user, data=request.POST or None)
+    form = AuthenticateForm(user=stage.login.user, data=typed(request))
     if form.is_valid():
         form.save()
         response: HttpResponse = stage.exit()

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import account_of, passed_second_factor, safe_next, signed_in
+from accounts.access import account_of, passed_second_factor, safe_next, signed_in, typed
 from accounts.errors import SecondFactorNeeded
 from accounts.forms import CodeForm
 from accounts.services import (
@@ -59,7 +59,7 @@ def _after_proof[**P](view: View[P]) -> View[P]:
 def prove(request: HttpRequest) -> HttpResponse:
     """Show the second factor in a session that has not, and go on."""
     next_path = safe_next(request, reverse("mfa_index"))
-    form = AuthenticateForm(user=account_of(request), data=request.POST or None)
+    form = AuthenticateForm(user=account_of(request), data=typed(request))
     if form.is_valid():
         form.save()
         return redirect(next_path)
@@ -94,7 +94,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         return redirect("account_sheet")
     if seed is None:
         return redirect("mfa_index")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(typed(request))
     if form.is_valid():
         if confirm_sheet(user=account_of(request), seed=seed, code=form.cleaned_data["code"]):
             del request.session[SHEET]
@@ -113,7 +113,7 @@ def app(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
     if request.method != "POST":
         request.session[NEXT] = safe_next(request, "")
-    form = ActivateTOTPForm(user=user, data=request.POST or None)
+    form = ActivateTOTPForm(user=user, data=typed(request))
     if form.is_valid():
         confirm_app(user=user, secret=form.secret)
         clear_totp_secret(request)

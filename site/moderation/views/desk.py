@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import account_of, role_required
+from accounts.access import account_of, role_required, typed
 from accounts.models import Role, User
 from core.http import after_key
 from moderation import services
@@ -70,7 +70,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     user, found = account_of(request), case_for(account_of(request), pk)
     if request.method != "POST" and found.state == Case.State.DECIDED:
         return redirect(get_object_or_404(Decision, case=found))
-    form = DecisionForm(request.POST or None, initial={"version": found.version})
+    form = DecisionForm(typed(request), initial={"version": found.version})
     if form.is_valid():
         return _decide(request, found, form)
     decided = Decision.objects.in_journal().filter(item=found.item)[:PAGE]
