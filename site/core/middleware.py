@@ -53,7 +53,6 @@ class PageCacheMiddleware:
             if kept is None:
                 self.cache.drop(key)
                 return response
-            response.close()
             if request.method == "GET":
                 self.cache.keep(key, kept)
         return answer(request, kept)
