@@ -77,9 +77,7 @@ def ask_second_factor(request: HttpRequest) -> HttpResponse:
 
     Whoever has one was asked for it at log-in: only those without one come here.
     """
-    return HttpResponseRedirect(
-        f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}"
-    )
+    return redirect_to_login(request.get_full_path(), reverse("mfa_index"))
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
