@@ -1,0 +1,15 @@
+// Put a button that copies it beside an address that lasts.
+for (const place of document.querySelectorAll(".copy")) {
+  if (!navigator.clipboard) break; // absent without https
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "secondary";
+  button.textContent = place.dataset.label;
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(place.querySelector("a").href);
+    said.textContent = place.dataset.copied;
+  });
+  place.append(" ", button, " ", said);
+}
