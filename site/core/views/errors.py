@@ -11,8 +11,13 @@ RETRY_SECONDS = 60
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400: the address or the form holds something that no page of ours makes."""
-    return _page(request, 400)
+    """Answer 400: the address or the form holds something that no page of ours makes.
+
+    The template does not see the request: what is wrong may be its host.
+    """
+    response = HttpResponse(render_to_string("400.html"), status=400)
+    add_never_cache_headers(response)
+    return response
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

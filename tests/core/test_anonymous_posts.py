@@ -1,0 +1,17 @@
+"""Every form that needs neither account nor cookie is known here."""
+
+from importlib import import_module
+
+from django.conf import settings
+
+from core.http import ANONYMOUS_POST_VIEWS
+
+KNOWN = {
+    "follows.views.stop",
+}
+
+
+def test_every_view_open_to_anonymous_posts_is_listed() -> None:
+    import_module(settings.ROOT_URLCONF)
+    ours = {name for name in ANONYMOUS_POST_VIEWS if not name.startswith("tests.")}
+    assert ours == KNOWN
