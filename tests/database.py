@@ -111,5 +111,4 @@ def _drop(server: psycopg.Connection[Any], name: str) -> None:
 
 
 def _run(server: psycopg.Connection[Any], statement: str, *names: str) -> None:
-    # psycopg wants literal statements; these are, and each name is quoted by it.
-    server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+    server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

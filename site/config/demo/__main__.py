@@ -59,13 +59,17 @@ def start(asked: argparse.Namespace) -> int:
         with services(folder.FOLDER) as held:
             environment = folder.environment(held.environment, address=address)
             preparation.prepare(environment)
+            accounts = preparation.Step(
+                "accounts", ["manage.py", "create_demo_accounts"], environment
+            )
             supervisor = Supervisor(held)
             try:
                 supervisor.start(processes.web(environment, port=port))
                 _wait_for_web(supervisor, port)
                 supervisor.start(processes.worker(environment), processes.beat(environment))
                 if not supervisor.stopping:
-                    _welcome(address, browser=asked.browser, seconds=time.monotonic() - began)
+                    _welcome(address, accounts.result(), browser=asked.browser)
+                    say(f"  Ready in {time.monotonic() - began:.1f} s.")
                 while not supervisor.stopping:
                     supervisor.tend()
             finally:
@@ -128,9 +132,9 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _welcome(address: str, *, browser: bool, seconds: float) -> None:
-    accounts = "\n".join(f"  {line}" for line in folder.ACCOUNTS.read_text().splitlines())
-    say(WELCOME.format(address=address, accounts=accounts) + f"  (ready in {seconds:.1f} s)")
+def _welcome(address: str, accounts: str, *, browser: bool) -> None:
+    indented = "\n".join(f"  {line}" for line in accounts.splitlines())
+    say(WELCOME.format(address=address, accounts=indented))
     has_display = sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
     if browser and has_display:
         webbrowser.open(f"{address}/")

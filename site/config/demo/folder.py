@@ -12,7 +12,6 @@ from core.embedded import locks
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "var" / "demo"
 LOCK = FOLDER / "demo.lock"
-ACCOUNTS = FOLDER / "accounts.txt"
 LOGS = FOLDER / "logs"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from config.demo.folder import ACCOUNTS, FOLDER, LOGS, ROOT
+from config.demo.folder import FOLDER, LOGS, ROOT
 
 LOCK = ROOT / "requirements.lock"
 CODE = ("site", "debates", "petitions")
@@ -24,25 +24,56 @@ class PreparationFailed(Exception):
     """A step failed; the message names its log."""
 
 
+class Step:
+    """A command running beside us; its words go to a log.
+
+    Args:
+        name: the log's name.
+        arguments: what Python is to run.
+    """
+
+    def __init__(self, name: str, arguments: list[str], environment: Mapping[str, str]) -> None:
+        self.log = LOGS / f"{name}.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(  # noqa: S603  (our own program, our own arguments)
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def result(self) -> str:
+        """Wait for the end; return what the command said.
+
+        Raises:
+            PreparationFailed: if it failed.
+        """
+        failed = self.process.wait()
+        words = self.log.read_text(errors="replace")
+        if failed:
+            last = "\n".join(words.splitlines()[-5:])
+            raise PreparationFailed(f"{last}\nThe demo cannot open; all is said in {self.log}.")
+        return words
+
+
 def prepare(environment: Mapping[str, str]) -> None:
     """Do what is missing, the two steps side by side.
 
     Raises:
         PreparationFailed: if a step fails.
     """
-    steps: list[tuple[Path, subprocess.Popen[bytes]]] = []
+    steps: list[Step] = []
     data, static = _data_fingerprint(), _static_fingerprint()
-    must_load = remembered(environment["DATABASE_URL"]) != data or not ACCOUNTS.exists()
+    must_load = remembered(environment["DATABASE_URL"]) != data
     must_gather = not STATIC_STAMP.exists() or STATIC_STAMP.read_text() != static
     if must_gather:
-        steps.append(
-            _start("collectstatic", ["manage.py", "collectstatic", "--noinput"], environment)
-        )
+        steps.append(Step("static", ["manage.py", "collectstatic", "--noinput"], environment))
     if must_load:
-        steps.append(_start("database", ["-m", "config.demo.load"], environment))
-    for log, process in steps:
-        if process.wait():
-            raise PreparationFailed(f"{log.stem} failed; see {log}.\n{_last_lines(log)}")
+        steps.append(Step("database", ["-m", "config.demo.load"], environment))
+    for step in steps:
+        step.result()
     if must_load:
         remember(environment["DATABASE_URL"], data)
     if must_gather:
@@ -66,22 +97,6 @@ def remember(database_url: str, fingerprint: str) -> None:
         database.execute(statement.format(sql.Identifier(database.info.dbname), fingerprint))
 
 
-def _start(
-    name: str, arguments: list[str], environment: Mapping[str, str]
-) -> tuple[Path, subprocess.Popen[bytes]]:
-    path = LOGS / f"{name}.log"
-    with path.open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603  (our own program, our own arguments)
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
-    return path, process
-
-
 def _data_fingerprint() -> str:
     places = ("migrations/*.py", "starter/**/*", "starting/**/*", "management/commands/*.py")
     return _fingerprint(_files(places))
@@ -102,7 +117,3 @@ def _fingerprint(paths: Iterable[Path]) -> str:
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _last_lines(log: Path) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-5:])

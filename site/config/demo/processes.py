@@ -7,7 +7,7 @@ from config.demo.folder import FOLDER, LOGS
 from config.demo.supervisor import Child
 
 GRANIAN = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "2"]
-CELERY = ["-m", "celery", "--app", "config.celery"]
+CELERY = ["-m", "celery", "--quiet", "--app", "config.celery"]
 QUIET = ["--loglevel", "WARNING"]
 
 
@@ -21,12 +21,18 @@ def worker(environment: Mapping[str, str]) -> Child:
     # One process with threads: killed, it leaves no children behind.
     pool = ["--pool", "threads", "--concurrency", "2"]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return _child("worker", [*CELERY, "worker", *pool, *alone, *QUIET], environment)
+    return _celery("worker", ["worker", *pool, *alone], environment)
 
 
 def beat(environment: Mapping[str, str]) -> Child:
     schedule = ["--schedule", str(FOLDER / "beat-schedule"), "--pidfile", ""]
-    return _child("clock", [*CELERY, "beat", *schedule, *QUIET], environment)
+    return _celery("clock", ["beat", *schedule], environment)
+
+
+def _celery(name: str, arguments: list[str], environment: Mapping[str, str]) -> Child:
+    # Celery's command line reads BROKER_URL too, before any setting, and knows no `unix:`.
+    broker = environment["BROKER_URL"].replace("unix://", "redis+socket://")
+    return _child(name, [*CELERY, "--broker", broker, *arguments, *QUIET], environment)
 
 
 def _child(name: str, arguments: list[str], environment: Mapping[str, str]) -> Child:
