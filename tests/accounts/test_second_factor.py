@@ -11,7 +11,13 @@ from django.test import Client
 
 from accounts.errors import SecondFactorNeeded
 from accounts.models import Role, User
-from accounts.services import grant_role, has_second_factor, remove_second_factor, renew_sheet, unused_codes
+from accounts.services import (
+    grant_role,
+    has_second_factor,
+    remove_second_factor,
+    renew_sheet,
+    unused_codes,
+)
 from tests.accounts.test_login import CODE, knock, mailed_code
 from tests.factories.accounts import NOW, log_in, make_moderator, make_user
 

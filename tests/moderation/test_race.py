@@ -1,0 +1,58 @@
+"""Two moderators at once: one decides, the other is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from moderation.errors import AlreadyDecided, ClaimedByAnother
+from moderation.models import Case, Decision
+from moderation.services import claim
+from tests.factories.accounts import make_moderator
+from tests.factories.moderation import NOW, make_case, publish, refuse
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CROWD = 8
+
+
+def together(acts: list[object]) -> list[str]:
+    """Run every act at the same moment, each in its own connection; return what became of each."""
+    start = Barrier(len(acts))
+
+    def run(act: object) -> str:
+        try:
+            start.wait()
+            act()  # type: ignore[operator]  # any callable without arguments
+        except (AlreadyDecided, ClaimedByAnother) as refusal:
+            return type(refusal).__name__
+        finally:
+            connection.close()
+        return "won"
+
+    with ThreadPoolExecutor(len(acts)) as crowd:
+        return list(crowd.map(run, acts))
+
+
+def decider(case: Case, by: User, *, publishes: bool) -> object:
+    seen = Case.objects.get(pk=case.pk)
+    act = publish if publishes else refuse
+    return lambda: act(seen, by=by, at=NOW)
+
+
+def test_of_many_who_decide_at_once_one_wins() -> None:
+    case = make_case()
+    refuse(make_case())  # the article exists before the race
+    acts = [decider(case, make_moderator(), publishes=n % 2 == 0) for n in range(CROWD)]
+    answers = together(acts)
+    assert sorted(answers) == ["AlreadyDecided"] * (CROWD - 1) + ["won"]
+    assert Decision.objects.filter(item=case.item).count() == 1
+
+
+def test_of_many_who_take_a_case_at_once_one_has_it() -> None:
+    case = make_case()
+    people = [make_moderator() for _n in range(CROWD)]
+    acts = [lambda by=by: claim(case=Case.objects.get(pk=case.pk), by=by, at=NOW) for by in people]
+    answers = together(acts)
+    assert sorted(answers) == ["ClaimedByAnother"] * (CROWD - 1) + ["won"]
