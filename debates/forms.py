@@ -22,11 +22,11 @@ class WordsField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             max_length=MAX_CHARACTERS,
-            widget=forms.Textarea(attrs={"rows": 9, "data-counter": MAX_CHARACTERS}),
+            widget=forms.Textarea(attrs={"rows": 9}),
             error_messages={
                 "required": _("Écrivez votre texte."),
                 "max_length": _(
-                    "Votre texte est trop long : %(show_value)d signes. "
+                    "Votre texte est trop long : %(show_value)d caractères. "
                     "Gardez-en au plus %(limit_value)d."
                 ),
             },
@@ -56,18 +56,16 @@ class ContributionForm(OnceForm):
     """An argument or a question."""
 
     kind = forms.ChoiceField(
-        label=_("Que voulez-vous écrire ?"),
+        label=_("Que voulez-vous écrire ?"),
         choices=[
             (Contribution.Kind.FOR, _("Un argument pour")),
             (Contribution.Kind.AGAINST, _("Un argument contre")),
             (Contribution.Kind.QUESTION, _("Une question")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez : pour, contre, ou question.")},
+        error_messages={"required": _("Choisissez : pour, contre, ou question.")},
     )
-    body = WordsField(
-        label=_("Votre texte"), help_text=_("1 500 signes au plus. Une idée à la fois.")
-    )
+    body = WordsField(label=_("Votre texte"), help_text=_("Une idée à la fois."))
 
     @property
     def kind_label(self) -> str:
@@ -78,11 +76,11 @@ class ContributionForm(OnceForm):
 class ReplyForm(OnceForm):
     """An answer to somebody's contribution."""
 
-    body = WordsField(label=_("Votre réponse"), help_text=_("1 500 signes au plus."))
+    body = WordsField(label=_("Votre réponse"))
 
 
 class RevisionForm(forms.Form):
     """A correction; `number` is the revision that its author had before their eyes."""
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_766)
-    body = WordsField(label=_("Votre texte"), help_text=_("1 500 signes au plus."))
+    body = WordsField(label=_("Votre texte"))

@@ -104,6 +104,15 @@ class Contribution(models.Model):
         return self.item.state == Item.State.PUBLISHED
 
     @property
+    def is_waiting(self) -> bool:
+        return self.item.state == Item.State.WAITING
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether its author took it back."""
+        return self.item.state == Item.State.REMOVED
+
+    @property
     def text(self) -> str:
         """The text shown, empty once taken back; loaded `with_text`."""
         return self.current.body if self.current else ""

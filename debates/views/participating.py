@@ -16,6 +16,7 @@ from debates import access, services, threads
 from debates.errors import CannotReply, CannotRevise, DebateClosed, RevisedMeanwhile
 from debates.forms import ContributionForm, OnceForm, ReplyForm, RevisionForm
 from debates.models import Contribution, Debate
+from debates.views.addresses import address, trail
 
 CONTRIBUTION_LIMIT = "20/hour"
 SEND = "send"
@@ -49,6 +50,7 @@ def receipt(request: HttpRequest, author: User, slug: str, pk: int) -> HttpRespo
     debate = contribution.debate
     context = {
         "debate": debate,
+        "trail": trail(debate),
         "post": threads.own_post(contribution),
         "is_open": debate.is_open_at(timezone.now()),
     }
@@ -65,7 +67,14 @@ def own(request: HttpRequest, author: User, slug: str) -> HttpResponse:
     except BadPosition:
         return bad_request(request)
     page = threads.own_posts(debate=debate, author_id=author.pk, before=before)
-    context = {"debate": debate, "page": page, "is_open": debate.is_open_at(timezone.now())}
+    context = {
+        "debate": debate,
+        "trail": trail(debate),
+        "posts": page.rows,
+        "next": address(avant=page.after) if page.after else "",
+        "first": "" if before is None else request.path,
+        "is_open": debate.is_open_at(timezone.now()),
+    }
     return render(request, "debates/own.html", context)
 
 
@@ -82,7 +91,12 @@ def revise(request: HttpRequest, author: User, slug: str, pk: int) -> HttpRespon
         return _withdrawn(request, debate)
     shown = {"number": contribution.current.number, "body": contribution.text}
     form = RevisionForm(request.POST or None, initial=shown)
-    context = {"debate": debate, "contribution": contribution, "form": form}
+    context = {
+        "debate": debate,
+        "trail": trail(debate),
+        "contribution": contribution,
+        "form": form,
+    }
     if not form.is_valid() or request.POST.get("step") != SEND:
         return _form_or_preview(request, "debates/revise.html", form, context)
     if not limits.hit("contribution", str(author.pk), limit=CONTRIBUTION_LIMIT):
@@ -106,7 +120,8 @@ def withdraw(request: HttpRequest, author: User, slug: str, pk: int) -> HttpResp
     if request.method == "POST":
         services.withdraw(contribution=contribution, at=timezone.now())
         return redirect("debates:own", slug=slug)
-    context = {"debate": contribution.debate, "post": threads.own_post(contribution)}
+    debate = contribution.debate
+    context = {"debate": debate, "trail": trail(debate), "post": threads.own_post(contribution)}
     return render(request, "debates/withdraw.html", context)
 
 
@@ -122,7 +137,12 @@ def _contribute(
     now = timezone.now()
     if not debate.is_open_at(now):
         return _closed(request, debate)
-    context = {"debate": debate, "form": form, "parent": threads.post(parent) if parent else None}
+    context = {
+        "debate": debate,
+        "trail": trail(debate),
+        "form": form,
+        "parent": threads.post(parent) if parent else None,
+    }
     if not form.is_valid() or request.POST.get("step") != SEND:
         return _form_or_preview(request, "debates/write.html", form, context)
     if not limits.hit("contribution", str(author.pk), limit=CONTRIBUTION_LIMIT):

@@ -11,7 +11,7 @@ from core.views.errors import bad_request
 from debates import access, threads
 from debates.figures import counts_of
 from debates.models import Contribution, Debate
-from moderation.models import Item
+from debates.views.addresses import address, trail
 
 # People's text: what moderation hides is gone in seconds.
 MAX_AGE = 5
@@ -46,8 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "running": [(debate, counts[debate.pk], debate.is_open_at(now)) for debate in running],
         "past": [(debate, counts[debate.pk]) for debate in past],
-        "after": past[-1].pk if len(found) > len(past) else None,
-        "is_first": before is None,
+        "next": address(avant=past[-1].pk) if len(found) > len(past) else "",
+        "first": "" if before is None else request.path,
     }
     return render(request, "debates/index.html", context)
 
@@ -65,12 +65,15 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     except BadPosition:
         return bad_request(request)
     now = timezone.now()
+    page = threads.newest_threads(debate=debate, kind=KIND_OF_WORD[word], before=before)
     context = {
         "debate": debate,
+        "trail": trail(),
         "counts": counts_of([debate])[debate.pk],
-        "page": threads.newest_threads(debate=debate, kind=KIND_OF_WORD[word], before=before),
+        "threads": page.rows,
+        "next": address(voir=word, avant=page.after) if page.after else "",
+        "first": "" if before is None else address(request.path, voir=word),
         "word": word,
-        "is_first": before is None,
         "is_open": debate.is_open_at(now),
         "is_over": debate.is_over_at(now),
     }
@@ -86,17 +89,21 @@ def contribution(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except BadPosition:
         return bad_request(request)
     asked = access.linked_contribution(slug, pk)
-    if asked.item.state == Item.State.REMOVED and not asked.keeps_its_place():
+    if asked.is_removed and not asked.keeps_its_place():
         return _gone(request, asked)
     root = access.linked_contribution(slug, asked.parent_id) if asked.parent_id else asked
+    if asked.parent_id:
+        page = threads.Page([threads.post(asked)], None)
+    else:
+        page = threads.replies_after(root=root, after=after or 0)
     context = {
         "debate": asked.debate,
+        "trail": trail(asked.debate),
         "root": threads.post(root),
         "asked": asked,
-        "replies": threads.Page([threads.post(asked)], None)
-        if asked.parent_id
-        else threads.replies_after(root=root, after=after or 0),
-        "is_first": after is None,
+        "replies": page.rows,
+        "next": address(apres=page.after) if page.after else "",
+        "first": "" if after is None else request.path,
         "is_open": asked.debate.is_open_at(timezone.now()),
     }
     return render(request, "debates/contribution.html", context)
@@ -107,13 +114,14 @@ def contribution(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def revision(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """Show one text of a contribution, as it was: what somebody quoted stays there."""
     asked = access.linked_contribution(slug, pk)
-    if asked.item.state == Item.State.REMOVED:
+    if asked.is_removed:
         return _gone(request, asked)
     if not asked.is_published:
         raise Http404
     frozen = access.readable_revision(asked, number)
     context = {
         "debate": asked.debate,
+        "trail": trail(asked.debate),
         "contribution": asked,
         "revision": frozen,
         "html": threads.render_once(frozen.body),

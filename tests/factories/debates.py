@@ -1,20 +1,23 @@
 """Debates and contributions for tests."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from accounts.models import User
+from accounts.services import grant_role
 from debates.models import Contribution, Debate
 from debates.services import contribute, create_debate, open_debate
-from moderation.models import Item
+from moderation.models import Case, Decision, Item
+from moderation.services import decide, save_article
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-_OPENED = NOW - timedelta(days=30)
+_OPENED = datetime(2020, 1, 1, tzinfo=UTC)
+_CLOSES = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def make_draft(**kwargs: Any) -> Debate:
-    """Make a debate that nobody sees yet; by default it lasts from 2026 to 2036."""
+    """Make a debate that nobody sees yet; by default it lasts from 2020 to 2100."""
     slug = kwargs.pop("slug", f"debat-{uuid4().hex[:8]}")
     defaults = {
         "title": "La confidentialité",
@@ -22,7 +25,7 @@ def make_draft(**kwargs: Any) -> Debate:
         "introduction": "Le dossier rassemble des ordonnances et des comptes rendus.",
         "parent_path": "/propositions/un-debat-public/",
         "opens_at": _OPENED,
-        "closes_at": _OPENED + timedelta(days=3650),
+        "closes_at": _CLOSES,
     }
     return create_debate(slug=slug, **(defaults | kwargs))
 
@@ -35,8 +38,7 @@ def make_debate(**kwargs: Any) -> Debate:
 
 
 def make_contribution(author: User, **kwargs: Any) -> Contribution:
-    """Write as `author`; `state` forces the visibility that moderation would give."""
-    state = kwargs.pop("state", None)
+    """Write as `author`, in a new debate unless `debate` or `parent` is given."""
     parent = kwargs.get("parent")
     defaults = {
         "debate": parent.debate if parent else kwargs.pop("debate", None) or make_debate(),
@@ -45,19 +47,47 @@ def make_contribution(author: User, **kwargs: Any) -> Contribution:
         "token": uuid4(),
         "at": NOW,
     }
-    contribution = contribute(author=author, **(defaults | kwargs))
-    if state is not None:
-        force_state(contribution, state)
-    return contribution
+    return contribute(author=author, **(defaults | kwargs))
 
 
 def publish(contribution: Contribution) -> Contribution:
-    """Make `contribution` public, as a moderator would."""
-    return force_state(contribution, Item.State.PUBLISHED)
-
-
-def force_state(contribution: Contribution, state: str) -> Contribution:
-    """Give `contribution` a visibility, past the desk."""
-    Item.objects.filter(pk=contribution.item_id).update(state=state, published_at=NOW)
+    """Make `contribution` public without the desk."""
+    Item.objects.filter(pk=contribution.item_id).update(
+        state=Item.State.PUBLISHED, published_at=NOW
+    )
     contribution.item.refresh_from_db()
     return contribution
+
+
+def refuse(contribution: Contribution) -> Contribution:
+    """Refuse `contribution` as a moderator does."""
+    item = contribution.item
+    case, _ = Case.objects.undecided().get_or_create(item=item, defaults={"opened_at": NOW})
+    decide(
+        case=case,
+        outcome=Decision.Outcome.REFUSED,
+        article=save_article(number=4, title="Rester dans le sujet", text="Parlez du sujet."),
+        reason="Ce texte parle d’autre chose.",
+        by=make_moderator(),
+        at=NOW,
+    )
+    contribution.item.refresh_from_db()
+    return contribution
+
+
+def make_moderator() -> User:
+    """Make somebody who may decide everywhere."""
+    moderator = make_author()
+    grant_role(user=moderator, role="moderator", at=NOW)
+    return moderator
+
+
+def make_author(*, trusted: bool = False, **kwargs: Any) -> User:
+    """Make somebody with a public name; `trusted` after two published texts."""
+    name = uuid4().hex[:8]
+    author = User.objects.create(
+        **({"email": f"{name}@example.org", "pseudonym": f"Hêtre {name}"} | kwargs)
+    )
+    for _ in range(2 if trusted else 0):
+        publish(make_contribution(author))
+    return author

@@ -1,0 +1,218 @@
+"""The public pages of debates: what they show, to everybody alike, at a bounded price."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from debates.models import Contribution, Debate
+from debates.services import close_debate, open_debate, withdraw
+from debates.threads import ROOTS_PER_PAGE
+from tests.factories.debates import (
+    NOW,
+    make_author,
+    make_contribution,
+    make_debate,
+    make_draft,
+    publish,
+    refuse,
+)
+
+pytestmark = pytest.mark.django_db
+LIGHT = 100_000
+
+
+def page(client: Client, debate: Debate, query: str = "") -> str:
+    response = client.get(f"/debats/{debate.slug}/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def shown(html: str) -> list[int]:
+    """Return the keys of the contributions on a page, in order."""
+    return [int(key) for key in re.findall(r'id="contribution-(\d+)"', html)]
+
+
+def test_the_list_shows_open_debates_before_finished_ones(client: Client) -> None:
+    over = make_debate(title="Le passé")
+    close_debate(debate=over, at=NOW)
+    make_debate(title="Le présent")
+    make_draft(title="Le brouillon")
+    html = client.get("/debats/").content.decode()
+    assert html.index("Le présent") < html.index("Le passé")
+    assert "Le brouillon" not in html
+
+
+def test_the_list_of_finished_debates_goes_on_by_key(client: Client) -> None:
+    debates = [make_debate(title=f"Débat {number:02}") for number in range(21)]
+    for debate in debates:
+        close_debate(debate=debate, at=NOW)
+    first = client.get("/debats/").content.decode()
+    [key] = re.findall(r"\?avant=(\d+)", first)
+    second = client.get(f"/debats/?avant={key}").content.decode()
+    assert "Débat 00" not in first
+    assert "Débat 00" in second
+
+
+def test_the_list_costs_three_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(3):
+        publish(make_contribution(make_author()))
+    with django_assert_max_num_queries(3):
+        client.get("/debats/")
+
+
+@pytest.mark.parametrize("path", ["", "contributions/1/", "contributions/1/r/1/"])
+def test_a_draft_is_not_found(client: Client, path: str) -> None:
+    assert client.get(f"/debats/{make_draft().slug}/{path}").status_code == 404
+
+
+def test_a_public_page_is_the_same_for_everybody(client: Client) -> None:
+    contribution = publish(make_contribution(make_author()))
+    client.force_login(contribution.item.author)
+    for path in [
+        "/debats/",
+        contribution.debate.get_absolute_url(),
+        contribution.get_absolute_url(),
+    ]:
+        response = client.get(path)
+        assert not response.cookies
+        assert "Cookie" not in response.headers.get("Vary", "")
+        assert response.headers["Cache-Control"].startswith("public")
+
+
+def test_hidden_text_is_gone_in_five_seconds(client: Client) -> None:
+    contribution = publish(make_contribution(make_author()))
+    for path in [contribution.debate.get_absolute_url(), contribution.get_absolute_url()]:
+        assert client.get(path).headers["Cache-Control"] == "public, max-age=5"
+
+
+def test_waiting_and_refused_contributions_are_not_shown(client: Client) -> None:
+    debate = make_debate()
+    make_contribution(make_author(), debate=debate, body="En attente")
+    refuse(make_contribution(make_author(), debate=debate, body="Hors sujet"))
+    html = page(client, debate)
+    assert shown(html) == []
+    assert "En attente" not in html
+    assert "Hors sujet" not in html
+
+
+def test_a_contribution_gone_keeps_its_place_for_its_replies(client: Client) -> None:
+    root = publish(make_contribution(make_author(), body="Mes mots."))
+    reply = publish(make_contribution(make_author(), parent=root))
+    withdraw(contribution=root, at=NOW)
+    html = page(client, root.debate)
+    assert shown(html) == [root.pk, reply.pk]
+    assert "retirée par son auteur" in html
+    assert "Mes mots." not in html
+
+
+def test_readers_choose_arguments_for_against_or_questions(client: Client) -> None:
+    debate, author = make_debate(), make_author()
+    kinds = Contribution.Kind
+    made = {
+        kind: publish(make_contribution(author, debate=debate, kind=kind)).pk
+        for kind in [kinds.FOR, kinds.AGAINST, kinds.QUESTION]
+    }
+    assert shown(page(client, debate, "?voir=pour")) == [made[kinds.FOR]]
+    assert shown(page(client, debate, "?voir=contre")) == [made[kinds.AGAINST]]
+    assert shown(page(client, debate, "?voir=questions")) == [made[kinds.QUESTION]]
+
+
+def test_every_contribution_is_reached_once_page_after_page(client: Client) -> None:
+    debate, author = make_debate(), make_author()
+    made = [publish(make_contribution(author, debate=debate)).pk for _ in range(45)]
+    seen: list[int] = []
+    query = ""
+    while query is not None:
+        html = page(client, debate, query)
+        seen += shown(html)
+        following = re.search(r'href="(\?avant=\d+)"', html)
+        query = following[1] if following else None
+    assert seen == made[::-1]
+
+
+def test_a_thread_shows_its_first_replies_and_says_how_many_more(client: Client) -> None:
+    root = publish(make_contribution(make_author()))
+    replies = [publish(make_contribution(make_author(), parent=root)) for _ in range(4)]
+    html = page(client, root.debate)
+    assert shown(html) == [root.pk, replies[0].pk, replies[1].pk]
+    assert "Lire les 4 réponses" in html
+
+
+@pytest.fixture
+def busy_debate() -> Debate:
+    """200 published contributions of 1,500 signs: 100 threads, each with a reply."""
+    debate = make_debate()
+    body = ("Le dossier médical appartient à la personne soignée. " * 40)[:1500]
+    for _ in range(10):
+        author = make_author()
+        for _ in range(10):
+            root = publish(make_contribution(author, debate=debate, body=body))
+            publish(make_contribution(author, parent=root, body=body))
+    return debate
+
+
+def test_a_busy_debate_is_five_queries_and_a_light_page(
+    client: Client, busy_debate: Debate, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(5):
+        response = client.get(busy_debate.get_absolute_url())
+    assert len(response.content) <= LIGHT
+    assert len(shown(response.content.decode())) > ROOTS_PER_PAGE
+
+
+def test_the_worst_text_still_makes_a_light_page(client: Client) -> None:
+    debate, author = make_debate(), make_author()
+    for _ in range(30):
+        publish(make_contribution(author, debate=debate, body="& " * 750))
+    response = client.get(debate.get_absolute_url())
+    assert len(response.content) <= LIGHT
+    assert shown(response.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("?avant=x", 400),
+        ("?avant=-1", 400),
+        ("?avant=99999999999999999999999", 400),
+        ("?avant=1", 200),
+        ("?voir=tout", 404),
+        ("?voir=%00", 404),
+    ],
+)
+def test_garbage_in_the_address_is_said(client: Client, query: str, status: int) -> None:
+    assert client.get(f"/debats/{make_debate().slug}/{query}").status_code == status
+
+
+def test_the_introduction_is_shown_with_its_proposal(client: Client) -> None:
+    html = page(client, make_debate(introduction="Un **fait** vérifié."))
+    assert "<strong>fait</strong>" in html
+    assert 'href="/propositions/un-debat-public/"' in html
+
+
+def test_an_open_debate_invites_to_write_above_the_contributions(client: Client) -> None:
+    contribution = publish(make_contribution(make_author()))
+    html = page(client, contribution.debate)
+    link = f'href="/debats/{contribution.debate.slug}/participer/"'
+    assert html.index(link) < html.index(f'id="contribution-{contribution.pk}"')
+
+
+def test_a_finished_debate_can_be_read_and_invites_nobody(client: Client) -> None:
+    contribution = publish(make_contribution(make_author()))
+    close_debate(debate=contribution.debate, at=NOW)
+    html = page(client, contribution.debate)
+    assert shown(html) == [contribution.pk]
+    assert "participer/" not in html
+
+
+def test_a_debate_announced_for_later_says_when(client: Client) -> None:
+    debate = make_draft(opens_at=NOW + timedelta(days=3000), closes_at=NOW + timedelta(days=4000))
+    open_debate(debate=debate, at=NOW)
+    html = page(client, debate)
+    assert "n’est pas encore ouvert" in html
+    assert "participer/" not in html
