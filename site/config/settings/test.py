@@ -18,7 +18,9 @@ os.environ.setdefault("DATABASE_URL", "postgresql://postgres@localhost/test")
 os.environ.setdefault("BROKER_URL", "redis://localhost:6379")
 
 from config.settings.base import *  # noqa: E402, F403  (the environment above comes first)
-from config.settings.base import CACHES, DATABASES  # noqa: E402
+from config.settings.base import CACHES, DATABASES, INSTALLED_APPS  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 
 # A test holds one connection and rolls it back; a pool would hide who holds it.
 DATABASES["default"]["OPTIONS"].pop("pool")
