@@ -2,7 +2,8 @@
 const number = new Intl.NumberFormat("fr-FR");
 
 function say(field, note, limit) {
-  const left = limit - field.value.length;
+  // The server counts two characters for the end of a line, as browsers send it.
+  const left = limit - field.value.replaceAll("\n", "\r\n").length;
   const plural = Math.abs(left) > 1 ? "s" : "";
   note.textContent = left >= 0
     ? `Il vous reste ${number.format(left)} caractère${plural}.`
