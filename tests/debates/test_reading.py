@@ -71,8 +71,9 @@ def test_a_draft_is_not_found(client: Client, path: str) -> None:
 
 
 def test_a_public_page_is_the_same_for_everybody(client: Client) -> None:
-    contribution = publish(make_contribution(make_author()))
-    client.force_login(contribution.item.author)
+    author = make_author()
+    contribution = publish(make_contribution(author))
+    client.force_login(author)
     for path in [
         "/debats/",
         contribution.debate.get_absolute_url(),
@@ -126,7 +127,7 @@ def test_every_contribution_is_reached_once_page_after_page(client: Client) -> N
     debate, author = make_debate(), make_author()
     made = [publish(make_contribution(author, debate=debate)).pk for _ in range(45)]
     seen: list[int] = []
-    query = ""
+    query: str | None = ""
     while query is not None:
         html = page(client, debate, query)
         seen += shown(html)

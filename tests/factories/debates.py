@@ -19,7 +19,7 @@ _CLOSES = datetime(2100, 1, 1, tzinfo=UTC)
 def make_draft(**kwargs: Any) -> Debate:
     """Make a debate that nobody sees yet; by default it lasts from 2020 to 2100."""
     slug = kwargs.pop("slug", f"debat-{uuid4().hex[:8]}")
-    defaults = {
+    defaults: dict[str, Any] = {
         "title": "La confidentialité",
         "question": "Qui doit pouvoir lire nos données de santé ?",
         "introduction": "Le dossier rassemble des ordonnances et des comptes rendus.",
@@ -40,7 +40,7 @@ def make_debate(**kwargs: Any) -> Debate:
 def make_contribution(author: User, **kwargs: Any) -> Contribution:
     """Write as `author`, in a new debate unless `debate` or `parent` is given."""
     parent = kwargs.get("parent")
-    defaults = {
+    defaults: dict[str, Any] = {
         "debate": parent.debate if parent else kwargs.pop("debate", None) or make_debate(),
         "kind": Contribution.Kind.REPLY if parent else Contribution.Kind.FOR,
         "body": "Le dossier appartient au patient.",
