@@ -6,9 +6,6 @@ gets no rule: there, a dot or a « + » may well be another person.
 
 from dataclasses import dataclass
 
-# A petition keeps the number of the rules it opened with; a change of the table is a new number.
-RULES = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -30,4 +30,8 @@ class WrongProof(Exception):
 
 
 class TooManyAttempts(Exception):
-    """Too many wrong codes were typed: this door no longer opens."""
+    """Too many wrong codes were typed for this wish: it can no longer be confirmed."""
+
+
+class TooManyGuesses(TooManyAttempts):
+    """Too many wrong codes were typed for one address, in all browsers; links still open."""

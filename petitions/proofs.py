@@ -51,11 +51,5 @@ def code_for(mailbox: UUID, *, key: bytes) -> str:
     return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
 
 
-def is_code(typed: str, mailbox: UUID, *, key: bytes) -> bool:
-    """Answer whether `typed`, spaces or not, is the code of `mailbox`."""
-    digits = "".join(digit for digit in typed if digit.isdecimal())
-    return hmac.compare_digest(digits.encode(), code_for(mailbox, key=key).encode())
-
-
 def _proof(purpose: bytes, row: UUID, key: bytes) -> bytes:
     return hmac.digest(key, purpose + row.bytes, "sha256")[:_PROOF_BYTES]

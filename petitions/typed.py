@@ -23,7 +23,7 @@ class Typed:
 
 
 def comparable_name(name: str) -> str:
-    """Return `name` without case, accents, punctuation or order: « DUPONT Zoé » is « Zoé Dupont »."""
+    """Return `name` without case, accents, marks or order: « DUPONT Zoé » is « Zoé Dupont »."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(
         letter if letter.isalnum() else " "

@@ -1,6 +1,20 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from petitions.views import confirming, figures, signing
 
 app_name = "petitions"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<slug:slug>/", figures.detail, name="detail"),
+    path("<slug:slug>/signer/", signing.sign, name="sign"),
+    # Private to one browser: its reference is a secret.
+    path("<slug:slug>/confirmer/<slug:reference>/", confirming.confirm, name="confirm"),
+    path("<slug:slug>/confirmer/<slug:reference>/renvoyer/", confirming.resend, name="resend"),
+    path("<slug:slug>/confirmer/<slug:reference>/corriger/", signing.correct, name="correct"),
+    # Private to one mailbox: its token comes in the letter.
+    path("<slug:slug>/lien/<slug:token>/", confirming.link, name="link"),
+    path("<slug:slug>/chiffres/", figures.page, name="figures"),
+    path("<slug:slug>/chiffres.json", figures.as_json, name="figures-json"),
+    path("<slug:slug>/chiffres.csv", figures.as_csv, name="figures-csv"),
+]

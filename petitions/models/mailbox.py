@@ -15,14 +15,17 @@ WRONG_CODES = 25
 
 # One compare-and-set: whoever asks and however many at once, one letter goes and the rest wait.
 _TAKE_LETTER = """
-    INSERT INTO petitions_mailbox AS box (id, petition_id, tag, letters, last_letter_at, wrong_codes)
+    INSERT INTO petitions_mailbox AS kept
+        (id, petition_id, tag, letters, last_letter_at, wrong_codes)
     VALUES (%(id)s, %(petition)s, %(tag)s, 1, %(at)s, 0)
     ON CONFLICT (petition_id, tag) DO UPDATE SET
-        letters = CASE WHEN box.last_letter_at <= %(period_ago)s THEN 1 ELSE box.letters + 1 END,
-        wrong_codes = CASE WHEN box.last_letter_at <= %(period_ago)s THEN 0 ELSE box.wrong_codes END,
+        letters = CASE WHEN kept.last_letter_at <= %(period_ago)s THEN 1
+            ELSE kept.letters + 1 END,
+        wrong_codes = CASE WHEN kept.last_letter_at <= %(period_ago)s THEN 0
+            ELSE kept.wrong_codes END,
         last_letter_at = EXCLUDED.last_letter_at
-    WHERE box.last_letter_at <= %(pause_ago)s
-        AND (box.letters < %(most)s OR box.last_letter_at <= %(period_ago)s)
+    WHERE kept.last_letter_at <= %(pause_ago)s
+        AND (kept.letters < %(most)s OR kept.last_letter_at <= %(period_ago)s)
     RETURNING id
 """
 
@@ -30,26 +33,32 @@ _TAKE_LETTER = """
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     """Questions about mailboxes, and the one write that must be a single statement."""
 
-    def take_letter(self, *, petition: Petition, tag: bytes, at: datetime) -> tuple[uuid.UUID, bool]:
+    def take_letter(
+        self, *, petition: Petition, tag: bytes, at: datetime
+    ) -> tuple["Mailbox", bool]:
         """Return the mailbox of `tag`, and whether a letter may go to it at `at`.
 
         A yes is counted at once: one letter in 10 minutes, five in 7 days.
         """
-        values = {
-            "id": uuid.uuid4(),
-            "petition": petition.pk,
-            "tag": tag,
-            "at": at,
-            "pause_ago": at - LETTERS_PAUSE,
-            "period_ago": at - LETTERS_PERIOD,
-            "most": LETTERS,
-        }
+        mailbox = Mailbox(petition=petition, tag=tag, letters=1, last_letter_at=at)
         with connection.cursor() as cursor:
-            cursor.execute(_TAKE_LETTER, values)
+            cursor.execute(
+                _TAKE_LETTER,
+                {
+                    "id": mailbox.pk,
+                    "petition": petition.pk,
+                    "tag": tag,
+                    "at": at,
+                    "pause_ago": at - LETTERS_PAUSE,
+                    "period_ago": at - LETTERS_PERIOD,
+                    "most": LETTERS,
+                },
+            )
             row = cursor.fetchone()
-        if row is not None:
-            return row[0], True
-        return self.values_list("pk", flat=True).get(petition=petition, tag=tag), False
+        if row is None:
+            return self.select_related("petition").get(petition=petition, tag=tag), False
+        mailbox.pk = row[0]
+        return mailbox, True
 
     def forgettable_at(self, moment: datetime) -> "MailboxQuerySet":
         """Keep those whose limit is over at `moment` and that no wish to sign still needs."""
@@ -64,7 +73,9 @@ class Mailbox(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     tag = models.BinaryField()
     letters = models.PositiveSmallIntegerField()
     last_letter_at = models.DateTimeField()

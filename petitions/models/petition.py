@@ -33,8 +33,6 @@ class Petition(models.Model):
     text = models.TextField(_("texte à signer"), max_length=4000)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     text_sha256 = models.CharField(_("empreinte du texte"), max_length=64, editable=False)
-    # The rules of `canonical.py` that this petition opened with.
-    address_rules = models.PositiveSmallIntegerField(default=0, editable=False)
     addressees = models.JSONField(_("destinataires"), default=list)
     # The proposal stands in a higher app: a path, never a key.
     proposal_path = models.CharField(_("chemin de la proposition"), max_length=255, blank=True)

@@ -32,7 +32,6 @@ class SignatureRequest(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
     # The table itself refuses to lose a mailbox that is still needed; nothing is loaded to ask.
     mailbox = models.ForeignKey(Mailbox, on_delete=models.DO_NOTHING, related_name="requests")
     sealed = models.BinaryField(null=True)
@@ -68,7 +67,21 @@ class SignatureRequest(models.Model):
     @property
     def reference(self) -> str:
         """Return the browser's secret, which the address of the waiting page bears."""
-        return proofs.token_for(proofs.BROWSER, self.pk, key=keys.petition_key(self.petition_id))
+        return proofs.token_for(proofs.BROWSER, self.pk, key=self._key())
+
+    @property
+    def link_token(self) -> str:
+        """Return the secret of the letter's link."""
+        return proofs.token_for(proofs.LINK, self.pk, key=self._key())
+
+    @property
+    def code(self) -> str:
+        """Return the six digits that every letter to its mailbox repeats."""
+        return proofs.code_for(self.mailbox_id, key=self._key())
+
+    @property
+    def petition(self) -> Petition:
+        return self.mailbox.petition
 
     @property
     def attempts_left(self) -> int:
@@ -87,9 +100,10 @@ class SignatureRequest(models.Model):
     def typed(self) -> Typed:
         """Return what was typed; raise Unreadable once it or its key is gone."""
         key = keys.day_key(self.asked_on)
-        return Typed.from_bytes(
-            keys.unseal(self.sealed or b"", key=key, bound_to=self._bound_to())
-        )
+        return Typed.from_bytes(keys.unseal(self.sealed or b"", key=key, bound_to=self._bound_to()))
+
+    def _key(self) -> bytes:
+        return keys.petition_key(self.mailbox.petition_id)
 
     def _bound_to(self) -> bytes:
         return b"petitions.SignatureRequest:" + self.pk.bytes

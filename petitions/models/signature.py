@@ -1,5 +1,7 @@
 """Signatures: what was confirmed, and no longer says by whom."""
 
+from datetime import date
+
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,21 +17,14 @@ _ADD = """
 class SignatureQuerySet(models.QuerySet["Signature"]):
     """The one write, and nothing to list: signatures are counted, never shown."""
 
-    def add(self, signature: "Signature") -> bool:
-        """Store `signature` unless its tag has signed; return whether it was new."""
+    def add(self, *, petition: int, tag: bytes, holder: bytes, place: bytes, on: date) -> bool:
+        """Store a signature confirmed by e-mail, unless `tag` signed already; return if it is new.
+
+        The constraint decides between two at once, without a savepoint.
+        """
         with connection.cursor() as cursor:
-            cursor.execute(
-                _ADD,
-                [
-                    signature.petition_id,
-                    signature.tag,
-                    signature.holder,
-                    signature.place,
-                    signature.level,
-                    signature.confirmed_on,
-                ],
-            )
-            return cursor.rowcount == 1
+            cursor.execute(_ADD, [petition, tag, holder, place, Signature.Level.EMAIL, on])
+            return bool(cursor.rowcount)
 
 
 class Signature(models.Model):
@@ -43,7 +38,9 @@ class Signature(models.Model):
         EMAIL = 1, _("confirmée par courriel")
 
     pk = models.CompositePrimaryKey("petition", "tag")
-    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="signatures")
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="signatures", db_index=False
+    )
     tag = models.BinaryField()
     holder = models.BinaryField()
     place = models.BinaryField()

@@ -1,15 +1,28 @@
 """Every step of a petition, and of signing it."""
 
+from petitions.services.confirming import confirm_by_code, confirm_by_link
+from petitions.services.finding import by_link, by_reference, ensure_open, typed_in
 from petitions.services.lifecycle import (
     close_petition,
     create_petition,
     edit_petition,
     open_petition,
 )
+from petitions.services.retention import purge_expired_requests
+from petitions.services.signing import request_signature, send_again
 
 __all__ = [
+    "by_link",
+    "by_reference",
     "close_petition",
+    "confirm_by_code",
+    "confirm_by_link",
     "create_petition",
     "edit_petition",
+    "ensure_open",
     "open_petition",
+    "purge_expired_requests",
+    "request_signature",
+    "send_again",
+    "typed_in",
 ]

@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Least
 
-from petitions.canonical import RULES
 from petitions.errors import PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
 
@@ -89,9 +88,7 @@ def open_petition(*, petition: Petition, at: datetime) -> None:
         pk=petition.pk, status=Petition.Status.DRAFT, closes_at__gt=at, **read
     )
     digest = hashlib.sha256(petition.text.encode()).hexdigest()
-    if not drafts.update(
-        status=Petition.Status.OPEN, text_sha256=digest, address_rules=RULES
-    ):
+    if not drafts.update(status=Petition.Status.OPEN, text_sha256=digest):
         raise WrongStatus
     petition.refresh_from_db()
 
@@ -105,9 +102,7 @@ def close_petition(*, petition: Petition, at: datetime) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLOSING_LOCK])
-    running = Petition.objects.filter(
-        pk=petition.pk, status=Petition.Status.OPEN, opens_at__lt=at
-    )
+    running = Petition.objects.filter(pk=petition.pk, status=Petition.Status.OPEN, opens_at__lt=at)
     if not running.update(status=Petition.Status.CLOSED, closes_at=Least(F("closes_at"), at)):
         raise WrongStatus
     petition.refresh_from_db()

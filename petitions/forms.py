@@ -1,0 +1,109 @@
+"""What may be typed to sign, and how it is tidied."""
+
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import BadAddress
+from core.text import simple_address
+from petitions.proofs import CODE_DIGITS
+from petitions.typed import Typed, comparable_name, comparable_postcode
+
+
+class SignatureForm(forms.Form):
+    """Three fields and one choice."""
+
+    use_required_attribute = False  # the page's own sentences explain what is missing
+
+    name = forms.CharField(
+        label=_("Vos prénom et nom"),
+        max_length=120,
+        error_messages={"required": _("Écrivez vos prénom et nom.")},
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    email = forms.CharField(
+        label=_("Votre adresse électronique"),
+        help_text=_("Vous allez y recevoir un code. Elle n’est jamais publiée."),
+        max_length=320,
+        error_messages={"required": _("Écrivez votre adresse électronique.")},
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    postcode = forms.CharField(
+        label=_("Votre code postal"),
+        max_length=12,
+        error_messages={"required": _("Écrivez votre code postal.")},
+        widget=forms.TextInput({"autocomplete": "postal-code"}),
+    )
+    news = forms.BooleanField(
+        label=_(
+            "Je veux recevoir des nouvelles de cette pétition (une lettre par semaine au plus)"
+        ),
+        required=False,
+    )
+
+    def clean_name(self) -> str:
+        name = " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
+        if "@" in name:
+            raise ValidationError(
+                _("Écrivez ici vos prénom et nom. Votre adresse se tape plus bas.")
+            )
+        if len(comparable_name(name)) < 2:
+            raise ValidationError(_("Écrivez vos prénom et nom, en lettres."))
+        return name
+
+    def clean_email(self) -> str:
+        try:
+            return simple_address(self.cleaned_data["email"])
+        except BadAddress:
+            raise ValidationError(
+                _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
+            ) from None
+
+    def clean_postcode(self) -> str:
+        postcode = comparable_postcode(self.cleaned_data["postcode"])
+        if not (3 <= len(postcode) <= 10 and postcode.isascii()):
+            raise ValidationError(
+                _("Écrivez les cinq chiffres de votre code postal, par exemple : 47200")
+            )
+        return postcode
+
+    def typed(self) -> Typed:
+        """Return what was typed, cleaned; the form is valid."""
+        cleaned = self.cleaned_data
+        return Typed(cleaned["name"], cleaned["email"], cleaned["postcode"], cleaned["news"])
+
+
+class CodeForm(forms.Form):
+    """The code from the letter."""
+
+    use_required_attribute = False
+
+    code = forms.CharField(
+        label=_("Votre code à 6 chiffres"),
+        max_length=20,
+        error_messages={"required": _("Tapez les 6 chiffres de la lettre.")},
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def clean_code(self) -> str:
+        """Refuse, without counting an attempt, what no letter contains."""
+        code = "".join(unicodedata.normalize("NFKC", self.cleaned_data["code"]).split())
+        if not (len(code) == CODE_DIGITS and code.isascii() and code.isdigit()):
+            raise ValidationError(_("Le code a 6 chiffres. Recopiez-le de la lettre."))
+        return code
+
+
+class LinkForm(forms.Form):
+    """What the link alone does not know."""
+
+    use_required_attribute = False
+
+    proof = forms.CharField(
+        label=_("Votre code postal"),
+        help_text=_("Celui que vous avez tapé pour signer. Le code de la lettre convient aussi."),
+        max_length=20,
+        error_messages={"required": _("Tapez votre code postal.")},
+        widget=forms.TextInput({"autocomplete": "postal-code"}),
+    )

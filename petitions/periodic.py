@@ -1,0 +1,12 @@
+"""Tasks that the clock asks for."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from petitions import services
+
+
+@shared_task(ignore_result=True)
+def purge_expired_requests() -> int:
+    """Forget wishes to sign that nobody confirmed in time; every hour."""
+    return services.purge_expired_requests(at=timezone.now())

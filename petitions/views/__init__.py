@@ -1,0 +1,1 @@
+"""What people meet: signing, confirming, reading the figures."""

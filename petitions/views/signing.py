@@ -1,0 +1,58 @@
+"""Sign: the form, and the same form again to correct it."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.http import anonymous_post, client_prefix, private, public
+from petitions.errors import PetitionClosed
+from petitions.forms import SignatureForm
+from petitions.models import Petition
+from petitions.services import by_reference, ensure_open, request_signature, typed_in
+from petitions.views import answers
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@anonymous_post
+@public(max_age=60)
+def sign(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a name, an address and a postcode; lead to the page that waits for the code."""
+    petition = get_object_or_404(Petition.objects.published(), slug=slug)
+    at = timezone.now()
+    if not petition.accepts_signatures_at(at):
+        return answers.refusal(request, slug, PetitionClosed())
+    form = SignatureForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+        context = {"petition": petition, "form": form}
+        return render(request, "petitions/sign.html", context, status=status)
+    wish = request_signature(
+        petition=petition, typed=form.typed(), network=client_prefix(request), at=at
+    )
+    return redirect("petitions:confirm", slug=slug, reference=wish.reference)
+
+
+@require_safe
+@private
+def correct(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """Show the form again with what this browser typed; sending it is a new wish to sign."""
+    try:
+        wish = by_reference(reference)
+        if wish.is_confirmed:
+            return redirect("petitions:confirm", slug=wish.petition.slug, reference=reference)
+        ensure_open(wish, at=timezone.now())
+        typed = typed_in(wish)
+    except answers.REFUSALS as reason:
+        return answers.refusal(request, slug, reason)
+    form = SignatureForm(
+        initial={
+            "name": typed.name,
+            "email": typed.address,
+            "postcode": typed.postcode,
+            "news": typed.wants_news,
+        }
+    )
+    return render(request, "petitions/sign.html", {"petition": wish.petition, "form": form})

@@ -1,0 +1,73 @@
+"""Petitions and signers for tests."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from petitions.models import Petition, SignatureRequest
+from petitions.services import (
+    confirm_by_code,
+    create_petition,
+    open_petition,
+    request_signature,
+)
+from petitions.typed import Typed
+from tests.factories.core import last_letter
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+_OPENED = NOW - timedelta(days=30)
+_CODE = re.compile(r"^(\d{6})$", re.MULTILINE)
+_LINK = re.compile(r"/lien/([\w-]+)/")
+
+
+def make_draft_petition(**kwargs: Any) -> Petition:
+    """Make a petition that nobody sees yet; by default it lasts from 2026 to 2036."""
+    defaults = {
+        "title": "Un débat public sur le numérique en santé",
+        "slug": f"petition-{uuid4().hex[:8]}",
+        "text": "Nous demandons un débat public sur l’espace numérique de santé.",
+        "addressees": ["Ministère de la Santé"],
+        "proposal_path": "/propositions/un-debat-public/",
+        "opens_at": _OPENED,
+        "closes_at": _OPENED + timedelta(days=3650),
+    }
+    return create_petition(**(defaults | kwargs))
+
+
+def make_petition(**kwargs: Any) -> Petition:
+    """Make a petition that is open now."""
+    petition = make_draft_petition(**kwargs)
+    open_petition(petition=petition, at=_OPENED)
+    return petition
+
+
+def ask(petition: Petition, *, at: datetime = NOW, **typed: Any) -> SignatureRequest:
+    """Ask to sign as Ada; `typed` says otherwise."""
+    ada = {"name": "Ada Lovelace", "address": "ada@example.org", "postcode": "47200"}
+    return request_signature(petition=petition, typed=Typed(**(ada | typed)), at=at)
+
+
+def sign(petition: Petition, *, at: datetime = NOW, **typed: Any) -> SignatureRequest:
+    """Ask and confirm as Ada; `typed` says otherwise."""
+    wish = ask(petition, at=at, **typed)
+    return confirm_by_code(reference=wish.reference, code=wish.code, at=at)
+
+
+def code_in_last_letter() -> str:
+    """Return the code that the last letter carries."""
+    found = _CODE.search(last_letter().text)
+    assert found, "the letter has no code on a line of its own"
+    return found[1]
+
+
+def link_token_in_last_letter() -> str:
+    """Return the secret of the last letter's link."""
+    found = _LINK.search(last_letter().text)
+    assert found, "the letter has no link"
+    return found[1]
+
+
+def wrong_code(wish: SignatureRequest) -> str:
+    """Return six digits that are not the code of `wish`."""
+    return f"{(int(wish.code) + 1) % 10**6:06d}"

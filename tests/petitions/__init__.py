@@ -1,0 +1,1 @@
+"""Tests of petitions and of signing."""
