@@ -17,7 +17,7 @@ from core.http import View, private
 
 
 def has_role(user: User | AnonymousUser, role: str, scope: str = "") -> bool:
-    """Tell whether `user` has `role` in `scope`, or everywhere; nobody has one without being logged in."""
+    """Tell whether `user` has `role` in `scope`, or everywhere; a stranger never has."""
     if not isinstance(user, User) or not user.is_active:
         return False
     return Role.objects.over(scope).filter(user=user, role=role).exists()
@@ -51,17 +51,17 @@ def account_of(request: HttpRequest) -> User:
 
 
 def role_required[**P](role: str, *more: str) -> Callable[[View[P]], View[P]]:
-    """Let people in who have one of the roles, in whatever scope, and who showed their second factor.
+    """Let people in who have one of the roles, in any scope, and showed their second factor.
 
-    Views check the scope of what they touch with `has_role`. Without the role: 403. Without the second
-    factor: its page, then back.
+    Views check the scope of what they touch with `has_role`. Without the role: 403. Without the
+    second factor: its page, then back.
     """
 
     def decorator(view: View[P]) -> View[P]:
         @signed_in
         @wraps(view)
         def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not Role.objects.filter(user_id=request.user.pk, role__in=[role, *more]).exists():
+            if not Role.objects.filter(user=account_of(request), role__in=[role, *more]).exists():
                 raise PermissionDenied
             if not passed_second_factor(request):
                 return ask_second_factor(request)
@@ -81,7 +81,7 @@ def ask_second_factor(request: HttpRequest) -> HttpResponse:
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
-    """Return what was posted, be it nothing, so that an empty form is an error; None for a mere visit."""
+    """Return what was posted, be it nothing: an empty form is an error. None for a visit."""
     return request.POST if request.method == "POST" else None
 
 

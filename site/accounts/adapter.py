@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return ["allauth.account.stages.LoginByCodeStage", "accounts.stages.SecondFactorStage"]
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the network prefix: allauth counts attempts by it, and no address is kept even in the cache."""
+        """Return the network prefix, by which allauth counts attempts: no address is kept."""
         return client_prefix(request)
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Lead to where the person was going; first to the choice of a pseudonym if there is none."""
+        """Lead to where the person was going; first to choose a pseudonym if there is none."""
         target = kwargs["redirect_url"] or settings.LOGIN_REDIRECT_URL
         if user.pseudonym is None:
             target = f"{reverse('account_pseudonym')}?{urlencode({'next': target})}"

@@ -1,7 +1,8 @@
-"""One door for newcomers and for those who return: a code is mailed, and only its typing tells them apart.
+"""One door for newcomers and for those who return: only typing the mailed code tells them apart.
 
-It is allauth's log-in by code, except that nobody is looked up before the code was typed: the answer to an
-address, its letter and its delay cannot tell whether an account exists, and a newcomer has one only then.
+It is allauth's log-in by code, except that nobody is looked up before the code was typed: the
+answer to an address, its letter and its delay cannot tell whether an account exists, and a
+newcomer has one only then.
 """
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -37,7 +38,7 @@ class Door(LoginCodeVerificationProcess):
 
     @classmethod
     def resume(cls, stage: LoginByCodeStage) -> "Door | None":
-        """Return the log-in that waits in this session, or None once its quarter of an hour is over."""
+        """Return the log-in that waits in this session, or None after its quarter of an hour."""
         door: Door | None = cls(stage=stage).abort_if_invalid()
         return door
 
@@ -50,7 +51,7 @@ class Door(LoginCodeVerificationProcess):
         outbox.enqueue(letter, at=timezone.now())
 
     def finish(self, redirect_url: str | None = None) -> HttpResponse:
-        """Log the owner of the address in, as a newcomer if need be; the second factor may still stand between.
+        """Log the owner of the address in, newcomer or not; a second factor may stand between.
 
         Raises:
             AccountSuspended: if the account is closed to its owner.

@@ -10,7 +10,7 @@ _chapters: dict[str, Chapter] = {}
 
 
 def register(title: str, chapter: Chapter) -> None:
-    """Add `chapter(user)` (anything JSON can hold) to every export, under the French key `title`."""
+    """Add `chapter(user)`, anything JSON can hold, to every export under the key `title`."""
     _chapters[title] = chapter
 
 

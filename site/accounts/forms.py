@@ -32,7 +32,7 @@ class AddressForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """A code of digits, typed with or without spaces; right or wrong is said by the caller's `expected`."""
+    """A code of digits, typed with or without spaces."""
 
     code = forms.CharField(
         label=_("Code reçu"),
@@ -68,7 +68,8 @@ class PseudonymForm(forms.Form):
         label=_("Votre pseudonyme"),
         max_length=PSEUDONYM_LENGTH,
         help_text=_(
-            "De 3 à 40 lettres ou chiffres. Il signe vos contributions. Il ne doit pas rappeler votre adresse."
+            "De 3 à 40 lettres ou chiffres. Il signe vos contributions. "
+            "Il ne doit pas rappeler votre adresse."
         ),
         error_messages={"required": _("Choisissez un pseudonyme.")},
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "spellcheck": "false"}),

@@ -14,7 +14,8 @@ WORKROOM = "/gestion/"
 class WorkroomMiddleware:
     """Lead strangers to the log-in page, refuse those without the right, ask for the second factor.
 
-    Wagtail alone would send people who are logged in, but have no right, back to the log-in page for ever.
+    Wagtail alone would send people who are logged in, but have no right, back to the log-in page
+    for ever.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

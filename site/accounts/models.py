@@ -24,9 +24,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # The simple address (`core.text.simple_address`), so that one mailbox is one account.
     email = models.EmailField(_("adresse électronique"), unique=True)
-    pseudonym = models.CharField(
+    # Null until chosen: it is unique, and an empty one would be taken by the first newcomer.
+    pseudonym = models.CharField(  # noqa: DJ001
         _("pseudonyme"), max_length=PSEUDONYM_LENGTH, null=True, blank=True
-    )  # noqa: DJ001  (null until chosen: unique)
+    )
     is_active = models.BooleanField(_("compte ouvert"), default=True)
 
     objects = UserManager()

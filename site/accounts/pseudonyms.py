@@ -4,14 +4,15 @@ import re
 import secrets
 import unicodedata
 
-_TREES = (
+_TREES = re.findall(
+    r"\w+",
     "Acacia Aubépine Aulne Bouleau Bruyère Cèdre Cerisier Charme Châtaignier Chêne Cognassier "
     "Cornouiller Cyprès Érable Figuier Frêne Genêt Genévrier Hêtre Houx Lilas Marronnier Mélèze "
     "Merisier Mûrier Néflier Noisetier Noyer Olivier Orme Peuplier Pin Poirier Pommier Prunier "
-    "Sapin Saule Sorbier Sureau Tilleul Tremble Troène"
-).split()  # noqa: SIM905  (a list of 42 quoted names reads worse)
+    "Sapin Saule Sorbier Sureau Tilleul Tremble Troène",
+)
 _READABLE = re.compile(r"[^\W_](?:[^\W_]|[ .’'-]){1,38}[^\W_]", re.UNICODE)
-# Without accents or spaces: names of the platform itself, and beginnings of the words for its staff.
+# Without accents or spaces: names of the platform, and stems of the words for its staff.
 _RESERVED = frozenset({"admin", "comite", "compte", "equipe", "federation", "redaction", "support"})
 _RESERVED_STEMS = ("administrat", "moderat", "ministere", "santeendebat", "comptesupprim")
 
@@ -22,12 +23,12 @@ def suggest() -> str:
 
 
 def tidy(typed: str) -> str:
-    """Return `typed` in one Unicode form, with single spaces and the typed apostrophe made round."""
+    """Return `typed` in one Unicode form, with single spaces and round apostrophes."""
     return " ".join(unicodedata.normalize("NFKC", typed).replace("'", "’").split())
 
 
 def is_readable(name: str) -> bool:
-    """Tell whether a tidy `name` has 3 to 40 letters, digits, spaces, points, hyphens or apostrophes."""
+    """Tell whether a tidy `name` has 3 to 40 letters, digits, spaces or common marks."""
     return _READABLE.fullmatch(name) is not None
 
 
@@ -39,7 +40,7 @@ def is_reserved(name: str) -> bool:
 
 
 def tells(name: str, address: str) -> bool:
-    """Tell whether `name` gives `address` away: one contains the other, or a part of its local part."""
+    """Tell whether `name` gives `address` away: one contains the other, or a part of it."""
     shown, local = _fold(name), _fold(address.partition("@")[0])
     if len(local) >= 3 and (local in shown or shown in local):
         return True

@@ -1,11 +1,11 @@
-"""Sessions in the cache under a digest of their key: who reads the cache or the table cannot log in with it."""
+"""Sessions in the cache under a digest of their key: reading the cache logs nobody in."""
 
 from collections.abc import Iterable
 from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.sessions.backends.cache import SessionStore as CacheStore
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 
 PREFIX = "session:"
 
@@ -22,17 +22,22 @@ class SessionStore(CacheStore):
 
     @property
     def cache_key(self) -> str:
-        return PREFIX + digest_of(self._get_or_create_session_key())
+        key: str = super().cache_key
+        return PREFIX + digest_of(key.removeprefix(PREFIX))
 
     def exists(self, session_key: str) -> bool:
-        return bool(session_key) and PREFIX + digest_of(session_key) in self._cache
+        return bool(session_key) and PREFIX + digest_of(session_key) in _cache()
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key is not None:
-            self._cache.delete(PREFIX + digest_of(key))
+            _cache().delete(PREFIX + digest_of(key))
 
     @classmethod
     def forget(cls, digests: Iterable[str]) -> None:
         """Close the sessions of these digests: their next request is anonymous."""
-        caches[settings.SESSION_CACHE_ALIAS].delete_many([PREFIX + digest for digest in digests])
+        _cache().delete_many([PREFIX + digest for digest in digests])
+
+
+def _cache() -> BaseCache:
+    return caches[settings.SESSION_CACHE_ALIAS]

@@ -7,7 +7,7 @@ from accounts.services import has_second_factor
 
 
 class SecondFactorStage(AuthenticateStage):
-    """allauth's stage, entered with a sheet of codes alone as well (allauth wants an application or a key beside)."""
+    """allauth's stage, entered with a sheet of codes alone as well."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
         return self.login.user is not None and has_second_factor(self.login.user)

@@ -8,7 +8,7 @@ from moderation.models import Case, Decision
 
 
 def cases_for(user: User) -> "QuerySet[Case]":
-    """Return the cases of the scopes where `user` moderates: all of them with a role of no scope."""
+    """Return the cases of the scopes where `user` moderates: all, with a role of no scope."""
     return Case.objects.filter(_in_reach(user, "item__scope")).select_related(
         "item", "item__author", "claimed_by"
     )

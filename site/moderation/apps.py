@@ -7,7 +7,8 @@ class ModerationConfig(AppConfig):
     name = "moderation"
 
     def ready(self) -> None:
-        """Show authors what became of their texts. (Models cannot be imported before all apps are.)"""
+        """Show authors what became of their texts."""
+        # Modules with models load once every app is there: only now.
         from accounts import export, panels
         from moderation import panel
 

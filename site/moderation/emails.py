@@ -7,7 +7,7 @@ from moderation.models import Decision
 
 
 def decision_letter(decision: Decision, *, to: str) -> Letter:
-    """Return the letter about `decision`: outcome, article, reason, and where to read them again."""
+    """Return the letter about `decision`: outcome, article, reason, and where to read them."""
     context = {"decision": decision, "is_published": decision.outcome == Decision.Outcome.PUBLISHED}
     return render(
         "moderation/mail/decision", to=to, subject=_("Votre contribution"), context=context

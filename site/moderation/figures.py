@@ -20,10 +20,11 @@ def totals(at: datetime) -> dict[str, Any]:
     """Count what was published, refused and waits; say how long people wait.
 
     Returns:
-        `as_of`; `published`: texts that show now; `published_at_once`: of them, without a prior decision;
-        `waiting`; `decisions`: all decisions; `refused`: texts refused now; `refused_by_article`: a list of
-        {number, title, count} of refusals, by article of the charter, those never used included;
-        `median_hours`: half of the cases of the last 90 days were decided within it, None without any.
+        `as_of`; `published`: texts that show now; `published_at_once`: of them, those shown without
+        a decision; `waiting`; `refused`: texts refused now; `decisions`: all of them;
+        `refused_by_article`: a list of {number, title, count} of refusals, by article of the
+        charter, those never used included; `median_hours`: half of the cases of the last 90 days
+        were decided within it, None without any.
     """
     states = dict(Item.objects.order_by().values_list("state").annotate(Count("pk")))
     at_once = Item.objects.published().filter(decision=None).count()

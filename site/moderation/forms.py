@@ -7,7 +7,7 @@ from moderation.models import REASON_LENGTH, Article, Decision
 
 
 class DecisionForm(forms.Form):
-    """Publish, or refuse with an article of the charter and a sentence: the button pressed says which."""
+    """Publish, or refuse with an article and a sentence: the button pressed says which."""
 
     version = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
@@ -25,7 +25,8 @@ class DecisionForm(forms.Form):
         max_length=REASON_LENGTH[1],
         required=False,
         help_text=_(
-            "Nécessaire pour refuser. L’auteur la reçoit et tout le monde peut la lire. Ne citez pas le texte."
+            "Nécessaire pour refuser. L’auteur la reçoit et tout le monde peut la lire. "
+            "Ne citez pas le texte."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

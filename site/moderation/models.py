@@ -29,7 +29,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
 
 class Item(models.Model):
-    """The visibility of one text; the text itself lives in the app of its kind, with a one-to-one key to here."""
+    """The visibility of one text, which lives in the app of its kind with a one-to-one key."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("en attente de relecture")
@@ -121,7 +121,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """Something to decide about an item; `version` counts its changes, so that two screens never both win."""
+    """Something to decide; `version` counts changes, so that two screens never both win."""
 
     class State(models.TextChoices):
         OPEN = "open", _("à relire")
@@ -174,7 +174,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """What was decided, why, and after what: public, never changed (a trigger of the table sees to it).
+    """What was decided and why: public, and never changed, which a trigger of the table sees to.
 
     A later decision about the same item names the one it follows; nothing is undone by deletion.
     """
@@ -186,7 +186,7 @@ class Decision(models.Model):
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     case = models.OneToOneField(Case, null=True, on_delete=models.SET_NULL, related_name="decision")
     item = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="decisions")
-    # Kept beside the item, which its author may delete: the journal goes on telling what it was about.
+    # Kept beside the item, which may be deleted: the journal goes on telling what it was.
     kind = models.CharField(max_length=30)
     outcome = models.CharField(max_length=10, choices=Outcome)
     article = models.ForeignKey(

@@ -16,8 +16,9 @@ from moderation.models import Item
 class ItemFace:
     """What is shown of an item.
 
-    `title` and `place` are public and hold none of the person's words: « Argument pour », « La confidentialité ».
-    `html` is the text itself, made safe, for the desk alone. `context_path` is where it stands, or will stand.
+    `title` and `place` are public and hold none of the person's words: « Argument pour »,
+    « La confidentialité ». `html` is the text itself, made safe, for the desk alone.
+    `context_path` is where it stands, or will stand.
     """
 
     title: str
@@ -31,12 +32,12 @@ _describers: dict[str, Describe] = {}
 
 
 def register(kind: str, describe: Describe) -> None:
-    """Have items of `kind` described by `describe(items)`, which answers for many at once, by primary key."""
+    """Have items of `kind` described by `describe(items)`: many at once, by primary key."""
     _describers[kind] = describe
 
 
 def faces_of(items: Sequence[Item]) -> dict[int, ItemFace]:
-    """Return the face of each item by primary key: one call for each kind, whatever their number."""
+    """Return the face of each item by primary key: one call for each kind."""
     faces: dict[int, ItemFace] = {}
     for kind in {item.kind for item in items}:
         alike = [item for item in items if item.kind == kind]

@@ -1,10 +1,10 @@
 """One door for everybody: an address, a code, and one is in."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
@@ -21,7 +21,7 @@ def fresh_limits() -> None:
     cache.clear()
 
 
-def knock(client: Client, email: str = "ada@example.org", next_path: str = "") -> HttpResponse:
+def knock(client: Client, email: str = "ada@example.org", next_path: str = "") -> Any:
     return client.post(LOGIN, {"email": email, "next": next_path})
 
 
@@ -141,7 +141,7 @@ def test_too_many_letters_to_one_address_are_refused_with_a_sentence(client: Cli
     assert statuses == [302] * 5 + [429]
 
 
-@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "javascript:a()"])
 def test_nobody_is_led_to_another_site(client: Client, path: str) -> None:
     make_user("ada@example.org")
     knock(client, next_path=path)

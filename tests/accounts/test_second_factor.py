@@ -1,4 +1,4 @@
-"""The second factor: a printed sheet alone is enough, each code serves once, a draft locks nobody out."""
+"""The second factor: a printed sheet is enough, each code serves once."""
 
 import re
 from time import time

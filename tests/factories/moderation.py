@@ -1,4 +1,4 @@
-"""Texts to moderate, of a kind that exists in tests alone; articles, cases and decisions about them."""
+"""Texts to moderate, of a kind of the tests alone; articles, cases, decisions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -34,7 +34,7 @@ register(KIND, describe)
 
 def make_item(author: User | None = None, **kwargs: Any) -> Item:
     """Submit a text; it waits, unless its author is trusted already."""
-    asked = {"kind": KIND, "scope": "", "path": "/essais/", "at": NOW}
+    asked: dict[str, Any] = {"kind": KIND, "scope": "", "path": "/essais/", "at": NOW}
     return submit(author=author or make_user(), **(asked | kwargs))
 
 

@@ -1,6 +1,8 @@
 """Two moderators at once: one decides, the other is told."""
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -17,14 +19,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 8
 
 
-def together(acts: list[object]) -> list[str]:
+def together(acts: Sequence[Callable[[], object]]) -> list[str]:
     """Run every act at the same moment, each in its own connection; return what became of each."""
     start = Barrier(len(acts))
 
-    def run(act: object) -> str:
+    def run(act: Callable[[], object]) -> str:
         try:
             start.wait()
-            act()  # type: ignore[operator]  # any callable without arguments
+            act()
         except (AlreadyDecided, ClaimedByAnother) as refusal:
             return type(refusal).__name__
         finally:
@@ -35,7 +37,7 @@ def together(acts: list[object]) -> list[str]:
         return list(crowd.map(run, acts))
 
 
-def decider(case: Case, by: User, *, publishes: bool) -> object:
+def decider(case: Case, by: User, *, publishes: bool) -> Callable[[], object]:
     seen = Case.objects.get(pk=case.pk)
     act = publish if publishes else refuse
     return lambda: act(seen, by=by, at=NOW)
@@ -53,6 +55,6 @@ def test_of_many_who_decide_at_once_one_wins() -> None:
 def test_of_many_who_take_a_case_at_once_one_has_it() -> None:
     case = make_case()
     people = [make_moderator() for _n in range(CROWD)]
-    acts = [lambda by=by: claim(case=Case.objects.get(pk=case.pk), by=by, at=NOW) for by in people]
+    acts = [partial(claim, case=Case.objects.get(pk=case.pk), by=by, at=NOW) for by in people]
     answers = together(acts)
     assert sorted(answers) == ["ClaimedByAnother"] * (CROWD - 1) + ["won"]

@@ -37,7 +37,7 @@ def choose_pseudonym(*, user: User, pseudonym: str) -> User:
     """Give `user` the public name typed; what they wrote before bears the new one too.
 
     Raises:
-        PseudonymRefused: one of its kinds says why: unreadable, reserved, taken, or close to the address.
+        PseudonymRefused: its kind says why: unreadable, reserved, taken, or close to the address.
     """
     name = pseudonyms.tidy(pseudonym)
     if not pseudonyms.is_readable(name) or len(name) > PSEUDONYM_LENGTH:
@@ -60,7 +60,8 @@ def choose_pseudonym(*, user: User, pseudonym: str) -> User:
 def delete_account(*, user: User, keep_contributions: bool, at: datetime) -> None:
     """Delete `user` for good, at once: address, pseudonym, roles, second factors, sessions.
 
-    What the person published stays, signed « compte supprimé », or goes as well, as `keep_contributions` says.
+    What the person published stays, signed « compte supprimé », if `keep_contributions`;
+    otherwise it goes as well.
     """
     deletion.run(user, keep_contributions=keep_contributions, at=at)
     close_other_sessions(user=user, but=None)

@@ -1,4 +1,4 @@
-"""Who may do what, where: each change moves the role and the Django group that Wagtail reads, together."""
+"""Who may do what, where: a role and the Django group that Wagtail reads change together."""
 
 from datetime import datetime
 
@@ -32,7 +32,7 @@ _COLLECTION_RIGHTS = [
 
 @transaction.atomic
 def grant_role(*, user: User, role: str, at: datetime, scope: str = "") -> Role:
-    """Give `user` the `role` within `scope` (everywhere when empty); granting it twice changes nothing."""
+    """Give `user` the `role` within `scope`, everywhere when empty; twice changes nothing."""
     granted, _ = Role.objects.get_or_create(
         user=user, role=Role.Name(role), scope=scope, defaults={"granted_at": at}
     )
@@ -42,7 +42,7 @@ def grant_role(*, user: User, role: str, at: datetime, scope: str = "") -> Role:
 
 @transaction.atomic
 def revoke_role(*, user: User, role: str, scope: str = "") -> None:
-    """Take the `role` within `scope` from `user`; the group goes with the last role of that name."""
+    """Take the `role` within `scope` from `user`; the group goes with the last such role."""
     Role.objects.filter(user=user, role=Role.Name(role), scope=scope).delete()
     if not Role.objects.filter(user=user, role=role).exists():
         user.groups.remove(_group(role))
@@ -50,7 +50,7 @@ def revoke_role(*, user: User, role: str, scope: str = "") -> None:
 
 @transaction.atomic
 def sync_groups() -> None:
-    """Give every role's group exactly the rights of `accounts.rights`, and its rights on pages and files.
+    """Give each role's group the rights of `accounts.rights`, and those on pages and files.
 
     Runs after migrations and when starter content is loaded; it can run at any time, twice.
     """

@@ -1,7 +1,7 @@
-"""The second factor: a printed sheet of ten codes, or an application on a telephone that shows codes.
+"""The second factor: a printed sheet of ten codes, or an application that shows codes.
 
-allauth keeps and checks both; what is ours is that the sheet is enough by itself, and that it replaces
-the old one only once a code of the new one was typed.
+allauth keeps and checks both; what is ours is that the sheet is enough by itself, and that it
+replaces the old one only once a code of the new one was typed.
 """
 
 from allauth.mfa.models import Authenticator
@@ -17,7 +17,8 @@ NEEDS_SECOND_FACTOR = frozenset({Role.Name.EDITOR, Role.Name.MODERATOR, Role.Nam
 
 
 def has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user).exists()
+    found: bool = Authenticator.objects.filter(user=user).exists()
+    return found
 
 
 def needs_second_factor(user: User) -> bool:
@@ -39,7 +40,7 @@ def codes_of(seed: str) -> list[str]:
 
 @transaction.atomic
 def confirm_sheet(*, user: User, seed: str, code: str) -> bool:
-    """Put the drafted sheet in force if `code` is one of its codes, which is then used up; the old one ends."""
+    """Put the drafted sheet in force if `code` is on it, and use that code up; the old one ends."""
     if code.replace(" ", "") not in codes_of(seed):
         return False
     User.objects.select_for_update().get(pk=user.pk)
@@ -50,7 +51,7 @@ def confirm_sheet(*, user: User, seed: str, code: str) -> bool:
 
 @transaction.atomic
 def renew_sheet(*, user: User) -> list[str]:
-    """Replace the sheet of `user` at once and return its codes: for the person who coordinates, on paper."""
+    """Replace the sheet of `user` at once and return its codes, to be handed over on paper."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
     codes: list[str] = RecoveryCodes.activate(user).generate_codes()
@@ -58,7 +59,7 @@ def renew_sheet(*, user: User) -> list[str]:
 
 
 def unused_codes(user: User) -> list[str]:
-    """Return what is left of the sheet of `user`, in the order of the paper; nothing without a sheet."""
+    """Return what is left of the sheet of `user`, in the order of the paper."""
     sheet = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
     codes: list[str] = sheet.wrap().get_unused_codes() if sheet else []
     return codes

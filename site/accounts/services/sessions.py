@@ -1,4 +1,4 @@
-"""Where somebody is logged in, and how they leave: every opening leaves a row without address or device."""
+"""Where somebody is logged in, and how they leave: a row each, without address or device."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from accounts.sessions import SessionStore, digest_of
 
 
 def open_session(*, user: User, session_key: str, at: datetime) -> OpenSession:
-    """Remember that `user` logged in under `session_key`, and forget sessions that are over by now."""
+    """Remember that `user` logged in under `session_key`; forget sessions that are over."""
     user.open_sessions.exclude(pk__in=OpenSession.objects.alive_at(at)).delete()
     return OpenSession.objects.create(user=user, digest=digest_of(session_key), opened_at=at)
 
@@ -21,7 +21,7 @@ def close_session(*, session_key: str) -> None:
 
 @transaction.atomic
 def close_other_sessions(*, user: User, but: str | None) -> int:
-    """Log `user` out everywhere, except where the session key is `but`; return how many were closed."""
+    """Log `user` out everywhere but where the session key is `but`; return how many closed."""
     others = user.open_sessions.all()
     if but is not None:
         others = others.exclude(digest=digest_of(but))

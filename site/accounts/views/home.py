@@ -118,5 +118,6 @@ def _why(refusal: PseudonymRefused) -> str:
             return _("Ce nom est réservé à l’équipe du site. Choisissez-en un autre.")
         case _:
             return _(
-                "Écrivez de 3 à 40 lettres ou chiffres. Les espaces, points, tirets et apostrophes sont permis."
+                "Écrivez de 3 à 40 lettres ou chiffres. "
+                "Les espaces, points, tirets et apostrophes sont permis."
             )

@@ -1,8 +1,7 @@
 """In by one door, out by one button."""
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.decorators import login_stage_required
-from allauth.account.stages import LoginByCodeStage
+from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from django.conf import settings
@@ -42,11 +41,13 @@ def knock(request: HttpRequest) -> HttpResponse:
 
 
 @private
-@login_stage_required(stage=LoginByCodeStage.key, redirect_urlname="account_login")
 @require_http_methods(["GET", "HEAD", "POST"])
 def type_code(request: HttpRequest) -> HttpResponse:
     """Take the code of the letter; five errors, or a quarter of an hour, and one knocks again."""
-    door = Door.resume(request._login_stage)  # type: ignore[attr-defined]  # set by the decorator
+    stage = LoginStageController.enter(request, LoginByCodeStage.key)
+    if stage is None:
+        return redirect("account_login")
+    door = Door.resume(stage)
     if door is None:
         messages.warning(request, _("Ce code n’est plus valable. Demandez-en un autre."))
         return redirect("account_login")
@@ -63,11 +64,12 @@ def type_code(request: HttpRequest) -> HttpResponse:
 
 
 @private
-@login_stage_required(stage=SecondFactorStage.key, redirect_urlname="account_login")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_second_factor(request: HttpRequest) -> HttpResponse:
-    """Take a code of the sheet or of the application; each serves once, and allauth counts the errors."""
-    stage = request._login_stage  # type: ignore[attr-defined]  # set by the decorator
+    """Take a code of the sheet or of the application; allauth counts the errors."""
+    stage = LoginStageController.enter(request, SecondFactorStage.key)
+    if stage is None:
+        return redirect("account_login")
     form = AuthenticateForm(user=stage.login.user, data=typed(request))
     if form.is_valid():
         form.save()

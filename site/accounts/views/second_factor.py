@@ -86,7 +86,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @_after_proof
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest) -> HttpResponse:
-    """Draw a sheet of ten codes, show it to be printed, and put it in force once a code of it was typed."""
+    """Draw a sheet of ten codes, show it, put it in force once a code of it was typed."""
     seed = request.session.get(SHEET)
     if request.method == "POST" and "code" not in request.POST:
         request.session[SHEET] = draft_sheet()

@@ -1,4 +1,4 @@
-"""Accounts: log-in by mailed code, a second factor for those who need one; no password, no allauth page as it comes."""
+"""Accounts: log-in by mailed code, a second factor for those who need one, no password."""
 
 from datetime import timedelta
 

@@ -7,7 +7,7 @@ from moderation.models import Article
 
 @transaction.atomic
 def save_article(*, number: int, title: str, text: str) -> Article:
-    """Write the article of this number, new or not; decisions that name it show its present words."""
+    """Write the article of this number, new or not."""
     article, _ = Article.objects.update_or_create(
         number=number, defaults={"title": title, "text": text}
     )

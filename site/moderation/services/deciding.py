@@ -50,7 +50,7 @@ def release(*, case: Case, by: User) -> None:
 def decide(
     *, case: Case, outcome: str, article: Article | None, reason: str, by: User, at: datetime
 ) -> Decision:
-    """Close `case` with a public decision, change what people see, and write to the author: one transaction.
+    """Close `case` with a public decision, change what people see, write to the author.
 
     Args:
         case: as it was on the moderator's screen: `case.version` is compared.
@@ -94,7 +94,9 @@ def decide(
 
 @transaction.atomic
 def reopen(*, decision: Decision, by: User, at: datetime) -> Case:
-    """Open a new case about what `decision` settled, held by `by`; nothing changes for readers until it is decided.
+    """Open a new case about what `decision` settled, held by `by`.
+
+    Nothing changes for readers until it is decided.
 
     Raises:
         OwnContribution, OutsideScope: if `by` may not decide about this item.

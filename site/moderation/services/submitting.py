@@ -14,7 +14,7 @@ TRUSTED_AFTER = 2
 
 @transaction.atomic
 def submit(*, kind: str, author: User, scope: str, path: str, at: datetime) -> Item:
-    """Register a new text and say whether it shows: the first two of a person wait, with a case each.
+    """Register a new text; the first two of a person wait, with a case each.
 
     Args:
         kind: the name under which the text's app is in `moderation.registry`.
@@ -39,7 +39,7 @@ def submit(*, kind: str, author: User, scope: str, path: str, at: datetime) -> I
 
 
 def is_trusted(author: User) -> bool:
-    """Tell whether `author` has had two texts published: moderators, or the rule, have seen enough."""
+    """Tell whether `author` has two published texts: moderators have seen enough."""
     return Item.objects.published().filter(author=author)[:TRUSTED_AFTER].count() == TRUSTED_AFTER
 
 
@@ -51,10 +51,11 @@ def set_path(item: Item, path: str) -> None:
 
 @transaction.atomic
 def resubmit(*, item: Item, at: datetime) -> bool:
-    """Put a text that its author has just changed under the rule of a new one; return whether the old one was public.
+    """Put a text that its author changed under the rule of a new one; tell if it was public.
 
-    An open case is decided on the new text only: whoever has the old one on screen is told. A text that
-    was refused, or that somebody still new had published, waits again. That of a trusted person stays.
+    An open case is decided on the new text only: whoever has the old one on screen is told. A
+    text that was refused, or that somebody still new had published, waits again. That of a
+    trusted person stays.
     """
     held = Case.objects.undecided().filter(item=item).update(version=F("version") + 1)
     # The case first, then the item, as in `decide`: the other order would deadlock with it.
@@ -74,7 +75,7 @@ def resubmit(*, item: Item, at: datetime) -> bool:
 
 @transaction.atomic
 def remove_by_author(*, item: Item, at: datetime) -> None:
-    """Take a text back: it shows no more, and there is nothing left to decide. Twice changes nothing.
+    """Take a text back: it shows no more, nothing is left to decide. Twice changes nothing.
 
     `at` is when it was taken back, timezone-aware; decisions about it stay in the journal.
     """

@@ -86,7 +86,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 @moderator_required
 @require_POST
 def reopen_decision(request: HttpRequest, reference: str) -> HttpResponse:
-    """Come back to a decision: a new case, held by who asks; the old decision stays in the journal."""
+    """Come back to a decision: a new case; the old decision stays in the journal."""
     decision = decision_for(account_of(request), reference)
     try:
         case = services.reopen(decision=decision, by=account_of(request), at=timezone.now())

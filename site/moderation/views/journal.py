@@ -1,4 +1,4 @@
-"""What everybody may read of moderation: the charter, and every decision, without names or texts."""
+"""What everybody may read of moderation: the charter, every decision, no name, no text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def journal_json(request: HttpRequest) -> StreamingHttpResponse:
 
 @dataclass(frozen=True)
 class Line:
-    """One decision as everybody may see it: never the text, its address only while it is published."""
+    """One decision as everybody may see it: never the text; its address while it is public."""
 
     decision: Decision
     title: str

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Demo accounts exist in the demo only.")
         sync_groups()
-        self.stdout.write("Comptes de démonstration (le code de connexion arrive dans /courrier/) :")
+        self.stdout.write("Comptes de démonstration (leur code arrive dans /courrier/) :")
         for person in create_demo_people(at=timezone.now()):
             role = ", ".join(person.roles) or "citoyenne, sans rôle"
             self.stdout.write(f"  {person.user.email:<26} {role}")

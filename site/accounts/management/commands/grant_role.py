@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address")
         parser.add_argument("role", choices=Role.Name.values)
-        parser.add_argument("--scope", default="", help="where the role holds; everywhere without it")
+        parser.add_argument("--scope", default="", help="where it holds; everywhere without it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -29,5 +29,6 @@ class Command(BaseCommand):
         except AccountSuspended:
             raise CommandError("This account is closed.") from None
         sync_groups()
-        role = grant_role(user=user, role=options["role"], scope=options["scope"], at=timezone.now())
+        asked = {"role": options["role"], "scope": options["scope"]}
+        role = grant_role(user=user, at=timezone.now(), **asked)
         self.stdout.write(f"Granted: {role}. A second factor is asked for at the first log-in.")
