@@ -19,7 +19,7 @@ def ensure_may_go(page: Page) -> None:
     for concerned in page.get_descendants(inclusive=True).specific():
         if isinstance(concerned, BasePage) and concerned.is_structure:
             raise PageIsFixed(
-                _("« %(title)s » est une page de structure : sa place et son adresse ne changent pas.")
+                _("« %(title)s » est une page de structure : elle garde sa place et son adresse.")
                 % {"title": concerned.title}
             )
         if isinstance(concerned, ProposalPage) and _was_opened(concerned):

@@ -36,7 +36,8 @@ def keep_fixed_pages(request: HttpRequest, page: Page) -> HttpResponse | None:
 def keep_fixed_pages_in_place(
     request: HttpRequest, page: Page, destination: Page
 ) -> HttpResponse | None:
-    return keep_fixed_pages(request, page)
+    answer: HttpResponse | None = keep_fixed_pages(request, page)
+    return answer
 
 
 @hooks.register("before_edit_page")

@@ -87,4 +87,6 @@ class ProposalPage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         [context["card"]] = proposal_cards([self], at=timezone.now())
         context["archived"] = self.document.archived_copy()
+        context["point_url"] = f"{self.document.url}#demande-{self.demand_number}"
+        context["trail"] = [(self.get_parent().title, self.get_parent().url)]
         return context

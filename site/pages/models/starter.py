@@ -4,7 +4,7 @@ from django.db import models
 
 
 class StarterRecord(models.Model):
-    """One piece of starter content that was loaded; editors may since have changed or removed it."""
+    """One piece that was loaded; editors may have changed or removed it since."""
 
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=120)

@@ -1,5 +1,6 @@
 """Lay down the registers: topics, sources, facts, committees, the charter."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,24 +20,20 @@ from transparency.services import (
 
 def load_registers(*, at: datetime) -> None:
     """Lay down each row that was never laid down before."""
-    for topic in records("topics"):
-        if first_time("topic", topic["slug"]):
-            save_topic(**topic)
-    for source in records("sources"):
-        if first_time("source", source["slug"]):
-            record_source(**source)
-    for fact in records("facts"):
-        if first_time("fact", fact["slug"]):
-            _load_fact(fact, at=at)
-    for committee in records("committees"):
-        if first_time("committee", committee["slug"]):
-            save_committee(**committee)
-    for article in records("charter"):
-        if first_time("article", str(article["number"])):
-            save_article(**article)
+    _load("topics", key="slug", lay=lambda said: save_topic(**said))
+    _load("sources", key="slug", lay=lambda said: record_source(**said))
+    _load("facts", key="slug", lay=lambda said: _lay_fact(said, at=at))
+    _load("committees", key="slug", lay=lambda said: save_committee(**said))
+    _load("charter", key="number", lay=lambda said: save_article(**said))
 
 
-def _load_fact(said: dict[str, Any], *, at: datetime) -> Fact:
+def _load(register: str, *, key: str, lay: Callable[[dict[str, Any]], object]) -> None:
+    for said in records(register):
+        if first_time(register, str(said[key])):
+            lay(said)
+
+
+def _lay_fact(said: dict[str, Any], *, at: datetime) -> Fact:
     fact = record_fact(
         slug=said["slug"],
         topic=Topic.objects.get(slug=said["topic"]),

@@ -11,7 +11,7 @@ from moderation.services import save_article
 from pages.viewsets.register import RegisterViewSet
 
 
-class ArticleForm(forms.ModelForm[Article]):
+class ArticleForm(forms.ModelForm):
     """One article; its number is what decisions quote, so it does not change."""
 
     class Meta:
@@ -23,7 +23,7 @@ class ArticleForm(forms.ModelForm[Article]):
         self.fields["number"].disabled = bool(self.instance.pk)
 
 
-class ArticleViewSet(RegisterViewSet):
+class ArticleViewSet(RegisterViewSet[Article]):
     """The articles that moderators decide by."""
 
     model = Article

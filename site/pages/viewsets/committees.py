@@ -12,7 +12,7 @@ from committees.services import delete_committee, save_committee
 from pages.viewsets.register import RegisterViewSet
 
 
-class CommitteeForm(forms.ModelForm[Committee]):
+class CommitteeForm(forms.ModelForm):
     """What an editor may say of a committee."""
 
     class Meta:
@@ -32,7 +32,7 @@ class CommitteeForm(forms.ModelForm[Committee]):
         )
 
 
-class CommitteeViewSet(RegisterViewSet):
+class CommitteeViewSet(RegisterViewSet[Committee]):
     """Committees: what they are called, where they are, what they defend."""
 
     model = Committee

@@ -14,7 +14,7 @@ from debates.services import close_debate, create_debate, edit_debate, open_deba
 from pages.viewsets.register import RegisterViewSet
 
 
-class DebateForm(forms.ModelForm[Debate]):
+class DebateForm(forms.ModelForm):
     """A question to put, and when."""
 
     step = forms.ChoiceField(
@@ -41,7 +41,7 @@ class DebateForm(forms.ModelForm[Debate]):
         )
 
 
-class DebateViewSet(RegisterViewSet):
+class DebateViewSet(RegisterViewSet[Debate]):
     """Debates: prepared, opened, closed; never deleted once opened."""
 
     model = Debate

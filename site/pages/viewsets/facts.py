@@ -27,7 +27,7 @@ from transparency.services.archiving import pasted
 SLUG_TAKEN = _("Une autre ligne a déjà cette adresse de page.")
 
 
-class FactForm(forms.ModelForm[Fact]):
+class FactForm(forms.ModelForm):
     """What an editor says of a fact, and what becomes of it."""
 
     step = forms.ChoiceField(
@@ -70,7 +70,7 @@ class FactForm(forms.ModelForm[Fact]):
             self.fields["version"].initial = self.instance.version
 
 
-class FactViewSet(RegisterViewSet):
+class FactViewSet(RegisterViewSet[Fact]):
     """Facts: each change leaves a revision, and a public one says why."""
 
     model = Fact
@@ -121,7 +121,7 @@ def _content(typed: dict[str, Any]) -> FactContent:
     return FactContent(**{name: typed[name] for name in said})
 
 
-class SourceForm(forms.ModelForm[Source]):
+class SourceForm(forms.ModelForm):
     """Where something was read."""
 
     class Meta:
@@ -133,7 +133,7 @@ class SourceForm(forms.ModelForm[Source]):
         self.fields["slug"].disabled = bool(self.instance.pk)
 
 
-class SourceViewSet(RegisterViewSet):
+class SourceViewSet(RegisterViewSet[Source]):
     """Sources: once the public saw one, a better one is a new row."""
 
     model = Source
@@ -161,7 +161,7 @@ class SourceViewSet(RegisterViewSet):
         return revise_source(source=kept, **said)
 
 
-class TopicForm(forms.ModelForm[Topic]):
+class TopicForm(forms.ModelForm):
     """A subject under which facts are listed."""
 
     class Meta:
@@ -169,7 +169,7 @@ class TopicForm(forms.ModelForm[Topic]):
         fields = ("title", "slug", "introduction", "order")
 
 
-class TopicViewSet(RegisterViewSet):
+class TopicViewSet(RegisterViewSet[Topic]):
     """Topics, in the order of the public pages."""
 
     model = Topic
@@ -188,7 +188,7 @@ class TopicViewSet(RegisterViewSet):
         return save_topic(topic=kept, **typed)
 
 
-class DocumentForm(forms.ModelForm[ArchivedDocument]):
+class DocumentForm(forms.ModelForm):
     """A whole text, pasted."""
 
     # Kept to the letter, first and last line ends included.
@@ -199,7 +199,7 @@ class DocumentForm(forms.ModelForm[ArchivedDocument]):
         fields = ("title", "publisher", "published_on", "url", "text")
 
 
-class DocumentViewSet(RegisterViewSet):
+class DocumentViewSet(RegisterViewSet[ArchivedDocument]):
     """Archived documents: pasted once, never changed."""
 
     model = ArchivedDocument

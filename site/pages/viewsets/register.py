@@ -7,42 +7,42 @@ from django.contrib import messages
 from django.db import models
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
+from django.views.generic.edit import FormMixin
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from accounts.models import User
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 
-class _AsksTheService:
+class _AsksTheService(FormMixin):
     """Save through the viewset's service, and show its refusal above the form."""
 
-    register: "RegisterViewSet"
-    form: BaseForm
+    register: Any = None  # the RegisterViewSet; Wagtail hands it over with `as_view`
+    form: Any
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[misc]  # Wagtail's view follows in the MRO
+            response: HttpResponse = super().form_valid(form)
         except tuple(self.register.refusals) as refusal:
             form.add_error(None, self.register.refusals[type(refusal)])
-            return self.form_invalid(form)  # type: ignore[attr-defined]  # idem
+            response = self.form_invalid(form)
+        return response
 
 
 class RegisterCreateView(_AsksTheService, generic.CreateView):
     """Add a row through the service."""
 
-    register = None
-
-    def save_instance(self) -> models.Model:
+    def save_instance(self) -> Any:
         return self.register.create(typed=self.form.cleaned_data, by=self.request.user)
 
 
 class RegisterEditView(_AsksTheService, generic.EditView):
     """Change a row through the service, which sees it as it is in the table."""
 
-    register = None
-
-    def save_instance(self) -> models.Model:
+    def save_instance(self) -> Any:
         kept = self.model._default_manager.get(pk=self.form.instance.pk)
         return self.register.change(kept, typed=self.form.cleaned_data, by=self.request.user)
 
@@ -50,20 +50,21 @@ class RegisterEditView(_AsksTheService, generic.EditView):
 class RegisterDeleteView(generic.DeleteView):
     """Delete a row through the service."""
 
-    register = None
+    register: Any = None
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
-            return super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
         except tuple(self.register.refusals) as refusal:
             messages.error(self.request, self.register.refusals[type(refusal)])
-            return HttpResponseRedirect(self.get_edit_url() or self.get_success_url())
+            response = HttpResponseRedirect(self.get_success_url())
+        return response
 
     def delete_action(self) -> None:
         self.register.delete(self.object, by=self.request.user)
 
 
-class RegisterViewSet(ModelViewSet):
+class RegisterViewSet[Row: models.Model](ModelViewSet):
     """One register of the platform: subclasses say its columns, its form and its services.
 
     `refusals` are the errors of those services, each with the sentence the editor reads.
@@ -92,14 +93,14 @@ class RegisterViewSet(ModelViewSet):
         view_kwargs: dict[str, Any] = super().get_delete_view_kwargs(register=self, **kwargs)
         return view_kwargs
 
-    def create(self, *, typed: dict[str, Any], by: Any) -> models.Model:
+    def create(self, *, typed: dict[str, Any], by: User) -> Row:
         """Store a new row from what an editor typed; the subclass names the service."""
         raise PermissionError(f"Nothing is added by hand to {self.model}.")
 
-    def change(self, kept: models.Model, *, typed: dict[str, Any], by: Any) -> models.Model:
+    def change(self, kept: Row, *, typed: dict[str, Any], by: User) -> Row:
         """Change a row from what an editor typed; the subclass names the service."""
         raise PermissionError(f"Nothing is changed by hand in {self.model}.")
 
-    def delete(self, kept: models.Model, *, by: Any) -> None:
+    def delete(self, kept: Row, *, by: User) -> None:
         """Remove a row; the subclass names the service."""
         raise PermissionError(f"Nothing is deleted by hand from {self.model}.")
