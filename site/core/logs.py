@@ -46,6 +46,7 @@ def logging_settings(level: str = "INFO") -> dict[str, Any]:
             "django": {"handlers": [], "propagate": True, "level": level},
             # One line for each tick of the clock would hide the rest.
             "celery.app.trace": {"level": "WARNING"},
+            "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
         },
     }

@@ -1,14 +1,17 @@
 """Letters wait sealed, are delivered once accepted, and are never lost."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 import pytest
+from celery import Celery
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from core import delivery, outbox
@@ -155,3 +158,12 @@ def test_the_worker_is_asked_once_the_letter_is_committed(
         outbox.enqueue(make_letter(), at=timezone.now())
         assert mail.outbox == []
     assert len(mail.outbox) == 1
+
+
+def test_a_page_waits_for_no_broker_that_is_away(settings: Settings) -> None:
+    away = Celery(broker="redis+socket:///nowhere/valkey.sock", set_as_current=False)
+    away.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    started = time.monotonic()
+    with pytest.raises(OperationalError):
+        away.send_task("core.tasks.drain_outbox", retry=False)
+    assert time.monotonic() - started < 1
