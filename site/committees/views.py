@@ -11,6 +11,7 @@ from committees.map import tiles
 from committees.models import Committee
 from core.errors import BadPosition
 from core.http import after_key, public
+from core.paging import page_of
 from core.views.errors import bad_request
 
 PAGE = 100
@@ -28,13 +29,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     found = Committee.objects.matching(search.wanted(typed)).by_place()
     if position is not None:
         found = found.after(get_object_or_404(Committee, pk=position))
-    listed = list(found[: PAGE + 1])
-    context = {
-        "typed": typed,
-        "committees": listed[:PAGE],
-        "after": listed[PAGE - 1].pk if len(listed) > PAGE else None,
-        "is_first_page": position is None,
-    }
+    page = page_of(found, size=PAGE, key=lambda row: row.pk, position=position, q=typed)
+    context: dict[str, object] = {"typed": typed, "page": page}
     if not typed and position is None:
         context["tiles"] = tiles(_counts_by_departement())
     return render(request, "committees/index.html", context)

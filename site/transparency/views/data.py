@@ -8,15 +8,15 @@ from django.views.decorators.http import require_safe
 from core.http import public
 from core.open_data import LICENCE, LICENCE_URL, csv_response, json_response
 from transparency import records
+from transparency.catalogue import files
 
 
 @require_safe
 @public(max_age=300)
 def index(request: HttpRequest) -> HttpResponseBase:
     """List the files, their columns and their licence."""
-    return render(
-        request, "transparency/data.html", {"licence": LICENCE, "licence_url": LICENCE_URL}
-    )
+    context = {"files": files(), "licence": LICENCE, "licence_url": LICENCE_URL}
+    return render(request, "transparency/data.html", context)
 
 
 @require_safe

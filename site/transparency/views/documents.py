@@ -14,7 +14,8 @@ from transparency.models import ArchivedDocument
 def page(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """Show a document with a permalink by paragraph."""
     document = get_object_or_404(ArchivedDocument, sha256=sha256)
-    return render(request, "transparency/document.html", {"document": document})
+    context = {"document": document, "blocks": document.blocks()}
+    return render(request, "transparency/document.html", context)
 
 
 @require_safe

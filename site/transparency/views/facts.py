@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from core.errors import BadPosition
 from core.http import after_key, public
 from core.open_data import json_response
+from core.paging import page_of
 from core.views.errors import bad_request
 from transparency.citation import citation
 from transparency.models import Fact, FactRevision
@@ -37,12 +38,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     facts = Fact.objects.published().filter(topic=shown).newest_first()
     if position is not None:
         facts = facts.older_than(get_object_or_404(Fact, pk=position, topic=shown))
-    listed = list(facts.select_related("source")[: PAGE + 1])
+    facts = facts.select_related("source")
     context = {
         "topic": shown,
-        "facts": listed[:PAGE],
-        "after": listed[PAGE - 1].pk if len(listed) > PAGE else None,
-        "is_first_page": position is None,
+        "page": page_of(facts, size=PAGE, key=lambda row: row.pk, position=position),
         "contested": contested_groups(Fact.objects.published().filter(topic=shown)),
     }
     return render(request, "transparency/topic.html", context)
@@ -61,12 +60,10 @@ def fact(request: HttpRequest, slug: str) -> HttpResponseBase:
     history = FactRevision.objects.public().filter(fact=shown).order_by("-number")
     if position is not None:
         history = history.filter(number__lt=position)
-    revisions = list(history.select_related("source")[: PAGE + 1])
-    context = {
+    history = history.select_related("source")
+    context: dict[str, object] = {
         "fact": shown,
-        "revisions": revisions[:PAGE],
-        "after": revisions[PAGE - 1].number if len(revisions) > PAGE else None,
-        "is_first_page": position is None,
+        "history": page_of(history, size=PAGE, key=lambda row: row.number, position=position),
     }
     if not shown.is_published:
         return render(request, "transparency/withdrawn.html", context, status=410)
@@ -103,10 +100,5 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
     revisions = FactRevision.objects.corrections().select_related("fact", "source")
     if position is not None:
         revisions = revisions.filter(pk__lt=position)
-    listed = list(revisions[: PAGE + 1])
-    context = {
-        "corrections": listed[:PAGE],
-        "after": listed[PAGE - 1].pk if len(listed) > PAGE else None,
-        "is_first_page": position is None,
-    }
-    return render(request, "transparency/corrections.html", context)
+    page = page_of(revisions, size=PAGE, key=lambda row: row.pk, position=position)
+    return render(request, "transparency/corrections.html", {"page": page})

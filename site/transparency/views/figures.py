@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from core.errors import BadPosition
 from core.http import after_key, public
 from core.open_data import csv_response, json_response
+from core.paging import page_of
 from core.views.errors import bad_request
 from petitions.models import Petition
 from transparency import figures
@@ -27,12 +28,11 @@ def page(request: HttpRequest) -> HttpResponseBase:
     petitions = Petition.objects.published().order_by("-pk")
     if position is not None:
         petitions = petitions.filter(pk__lt=position)
-    listed = list(petitions[: PAGE + 1])
+    shown = page_of(petitions, size=PAGE, key=lambda row: row.pk, position=position)
     context = {
-        "signatures": list(figures.of_petitions(listed[:PAGE])),
+        "page": shown,
+        "signatures": list(figures.of_petitions(shown.rows)),
         "moderation": list(figures.of_moderation(timezone.now())),
-        "after": listed[PAGE - 1].pk if len(listed) > PAGE else None,
-        "is_first_page": position is None,
     }
     return render(request, "transparency/figures.html", context)
 
