@@ -42,7 +42,6 @@ class Services:
             if not _is_up(server):
                 _bring_up(server, folder=self.folder, fast=self.fast)
 
-
     def revive(self) -> None:
         """Replace a keeper that was killed; cheap when none was, so it may be asked often.
 
@@ -123,4 +122,5 @@ def _start_keeper(name: str, folder: Path, *, fast: bool) -> str:
         raise EmbeddedError(f"The keeper of {name} could not start: {error}.") from error
     with process.stdout or open(os.devnull) as words:
         lines = [line.strip() for line in words if line.strip()]
+    process.returncode = 0  # It is meant to outlive us: Popen must not warn that it still runs.
     return lines[-1] if lines else ""
