@@ -14,12 +14,12 @@ from debates.services import revise
 from moderation.errors import AlreadyDecided
 from moderation.models import Case, Decision, Item
 from moderation.services import decide
+from tests.factories.accounts import make_moderator
 from tests.factories.debates import (
     NOW,
     make_author,
     make_contribution,
     make_debate,
-    make_moderator,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)

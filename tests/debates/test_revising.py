@@ -10,11 +10,11 @@ from debates.services import close_debate, revise, withdraw
 from moderation.errors import AlreadyDecided
 from moderation.models import Case, Decision, Item
 from moderation.services import decide
+from tests.factories.accounts import make_moderator
 from tests.factories.debates import (
     NOW,
     make_author,
     make_contribution,
-    make_moderator,
     publish,
     refuse,
 )

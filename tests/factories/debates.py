@@ -5,11 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.models import User
-from accounts.services import grant_role
 from debates.models import Contribution, Debate
 from debates.services import contribute, create_debate, open_debate
-from moderation.models import Case, Decision, Item
-from moderation.services import decide, save_article
+from moderation.models import Case, Item
+from tests.factories import moderation
+from tests.factories.accounts import make_user
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 _OPENED = datetime(2020, 1, 1, tzinfo=UTC)
@@ -63,31 +63,14 @@ def refuse(contribution: Contribution) -> Contribution:
     """Refuse `contribution` as a moderator does."""
     item = contribution.item
     case, _ = Case.objects.undecided().get_or_create(item=item, defaults={"opened_at": NOW})
-    decide(
-        case=case,
-        outcome=Decision.Outcome.REFUSED,
-        article=save_article(number=4, title="Rester dans le sujet", text="Parlez du sujet."),
-        reason="Ce texte parle d’autre chose.",
-        by=make_moderator(),
-        at=NOW,
-    )
-    contribution.item.refresh_from_db()
+    moderation.refuse(case)
+    item.refresh_from_db()
     return contribution
-
-
-def make_moderator() -> User:
-    """Make somebody who may decide everywhere."""
-    moderator = make_author()
-    grant_role(user=moderator, role="moderator", at=NOW)
-    return moderator
 
 
 def make_author(*, trusted: bool = False, **kwargs: Any) -> User:
     """Make somebody with a public name; `trusted` after two published texts."""
-    name = uuid4().hex[:8]
-    author = User.objects.create(
-        **({"email": f"{name}@example.org", "pseudonym": f"Hêtre {name}"} | kwargs)
-    )
+    author = make_user(**kwargs)
     for _ in range(2 if trusted else 0):
         publish(make_contribution(author))
     return author
