@@ -130,6 +130,12 @@ class Keeper:
         self.asked_to_stop = True
 
 
+def detach() -> None:
+    """Go on as a grandchild: who started us may wait for its child, and we may outlive it."""
+    if os.fork():
+        os._exit(0)
+
+
 def say(line: str) -> None:
     """Tell the process that started this one, and let go of it: it reads to the end."""
     sys.stdout.write(line + "\n")
@@ -152,6 +158,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--fast", action="store_true")
     asked = parser.parse_args()
+    detach()
     try:
         server = server_named(asked.name, asked.folder, fast=asked.fast)
         with locks.alone(server.folder / KEEPER_LOCK) as mine:

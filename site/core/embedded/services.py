@@ -122,5 +122,5 @@ def _start_keeper(name: str, folder: Path, *, fast: bool) -> str:
         raise EmbeddedError(f"The keeper of {name} could not start: {error}.") from error
     with process.stdout or open(os.devnull) as words:
         lines = [line.strip() for line in words if line.strip()]
-    process.returncode = 0  # It is meant to outlive us: Popen must not warn that it still runs.
+    process.wait()
     return lines[-1] if lines else ""
