@@ -8,6 +8,10 @@ from core.http import ANONYMOUS_POST_VIEWS
 
 KNOWN = {
     "follows.views.stop",
+    "petitions.views.confirming.confirm",
+    "petitions.views.confirming.link",
+    "petitions.views.confirming.resend",
+    "petitions.views.signing.sign",
 }
 
 
