@@ -27,7 +27,7 @@ class AddressForm(forms.Form):
             return simple_address(self.cleaned_data["email"])
         except BadAddress:
             raise forms.ValidationError(
-                _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
+                _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
             ) from None
 
 
@@ -84,23 +84,23 @@ class DeletionForm(forms.Form):
     WORD = "supprimer"
 
     contributions = forms.ChoiceField(
-        label=_("Que deviennent vos contributions ?"),
+        label=_("Que deviennent vos contributions ?"),
         choices=[
-            (KEEP, _("Elles restent, signées « compte supprimé »")),
+            (KEEP, _("Elles restent, signées « compte supprimé »")),
             (REMOVE, _("Elles sont retirées")),
         ],
         error_messages={"required": _("Choisissez ce que deviennent vos contributions.")},
         widget=forms.RadioSelect,
     )
     word = forms.CharField(
-        label=_("Pour confirmer, écrivez : supprimer"),
+        label=_("Pour confirmer, écrivez : supprimer"),
         max_length=20,
-        error_messages={"required": _("Écrivez le mot « supprimer » pour confirmer.")},
+        error_messages={"required": _("Écrivez le mot « supprimer » pour confirmer.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
     def clean_word(self) -> str:
         word: str = self.cleaned_data["word"].strip().casefold()
         if word != self.WORD:
-            raise forms.ValidationError(_("Écrivez exactement le mot « supprimer »."))
+            raise forms.ValidationError(_("Écrivez exactement le mot « supprimer »."))
         return word

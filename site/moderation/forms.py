@@ -42,7 +42,7 @@ class DecisionForm(forms.Form):
             and len(reason) < REASON_LENGTH[0]
         ):
             raise forms.ValidationError(
-                _("Expliquez le refus en une phrase : l’auteur doit le comprendre.")
+                _("Expliquez le refus en une phrase : l’auteur doit le comprendre.")
             )
         return reason
 

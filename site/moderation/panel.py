@@ -18,6 +18,7 @@ class Row:
     place: str
     path: str
     state: str
+    state_name: str
     decision: Decision | None
 
 
@@ -31,7 +32,8 @@ def rows(user: User) -> list[Row]:
             title=faces[item.pk].title,
             place=faces[item.pk].place,
             path=item.path,
-            state=str(item.get_state_display()),
+            state=item.state,
+            state_name=str(item.get_state_display()),
             decision=item.decision,
         )
         for item in items

@@ -72,7 +72,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     user, key = account_of(request), request.session.session_key
     if request.method == "POST":
         closed = close_other_sessions(user=user, but=key)
-        messages.success(request, _("Sessions fermées : %(number)d.") % {"number": closed})
+        messages.success(request, _("Sessions fermées : %(number)d.") % {"number": closed})
         return redirect("account_sessions")
     here = digest_of(key) if key else ""
     context = {"sessions": user.open_sessions.alive_at(timezone.now())[:50], "here": here}

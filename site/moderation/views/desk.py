@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,8 +38,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_row(case, user, now) | {"face": faces[case.item_id]} for case in rows],
         "waiting": waiting.count(),
-        "next_key": rows[-1].pk if len(page) > PAGE else None,
-        "after": after,
+        "next": f"?apres={rows[-1].pk}" if len(page) > PAGE else "",
+        "first": reverse("moderation:desk") if after else "",
     }
     return render(request, "moderation/queue.html", context)
 

@@ -40,8 +40,8 @@ def journal(request: HttpRequest) -> HttpResponse:
     shown = page[:PAGE]
     context = {
         "lines": _lines(shown),
-        "next_key": shown[-1].pk if len(page) > PAGE else None,
-        "before": before,
+        "next": f"?avant={shown[-1].pk}" if len(page) > PAGE else "",
+        "first": reverse("moderation:journal") if before else "",
         "totals": None if before else figures.totals(timezone.now()),
     }
     return render(request, "moderation/journal.html", context)
