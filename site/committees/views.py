@@ -6,8 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from committees import search
-from committees.map import tiles
+from committees import search, tile_map
 from committees.models import Committee
 from core.errors import BadPosition
 from core.http import after_key, public
@@ -32,7 +31,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     page = page_of(found, size=PAGE, key=lambda row: row.pk, position=position, q=typed)
     context: dict[str, object] = {"typed": typed, "page": page}
     if not typed and position is None:
-        context["tiles"] = tiles(_counts_by_departement())
+        context["tiles"] = tile_map.tiles(_counts_by_departement())
+        context["map_columns"], context["map_rows"] = tile_map.COLUMNS, tile_map.ROWS
     return render(request, "committees/index.html", context)
 
 

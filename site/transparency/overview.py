@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from petitions.models import Petition
@@ -45,7 +45,7 @@ class Overview:
 
 
 def overview(at: datetime) -> Overview:
-    """Return what the register holds at `at`; four queries, whatever it holds."""
+    """Return what the register holds at `at`; five queries, whatever it holds."""
     topics = topic_summaries()
     newest_petitions = Petition.objects.published().order_by("-pk")[:PETITIONS_SHOWN]
     return Overview(
@@ -57,34 +57,23 @@ def overview(at: datetime) -> Overview:
     )
 
 
-def topics_with_facts() -> QuerySet[Topic]:
-    """Return the topics that have published facts, in their order; `facts_count` says how many."""
-    published = Q(facts__status=Fact.Status.PUBLISHED)
-    return Topic.objects.annotate(facts_count=Count("facts", filter=published)).filter(
-        facts_count__gt=0
-    )
-
-
 def topic_summaries() -> list[TopicSummary]:
-    """Return each topic that has published facts, with its newest ones; one query."""
-    one_topic = [F("topic")]
+    """Return each topic that has published facts, with its newest ones; two queries."""
+    place = Window(
+        RowNumber(), partition_by=[F("topic")], order_by=[F("as_of").desc(), F("pk").asc()]
+    )
     newest = (
         Fact.objects.published()
-        .select_related("topic", "source")
-        .annotate(
-            place=Window(
-                RowNumber(), partition_by=one_topic, order_by=[F("as_of").desc(), F("pk")]
-            ),
-            among=Window(Count("pk"), partition_by=one_topic),
-        )
+        .select_related("source")
+        .annotate(place=place)
         .filter(place__lte=FACTS_SHOWN)
-        .order_by("topic__order", "topic__title", "place")
+        .order_by("topic_id", "place")
     )
-    summaries = []
-    for topic, group in groupby(newest, key=lambda fact: fact.topic):
-        facts = list(group)
-        summaries.append(TopicSummary(topic, facts[0].among, facts))
-    return summaries
+    by_topic = {key: list(facts) for key, facts in groupby(newest, key=lambda fact: fact.topic_id)}
+    # Facts are filtered first: the count is that of the published ones.
+    topics = Topic.objects.filter(facts__status=Fact.Status.PUBLISHED)
+    counted = topics.annotate(facts_count=Count("facts")).order_by("order", "title")
+    return [TopicSummary(topic, topic.facts_count, by_topic.get(topic.pk, [])) for topic in counted]
 
 
 def contested_groups(facts: QuerySet[Fact]) -> list[ContestedGroup]:

@@ -10,7 +10,7 @@ _numbers = count(1)
 
 
 def make_committee(**kwargs: Any) -> Committee:
-    """Return a saved committee of Marmande, awaiting confirmation, unless `kwargs` say otherwise."""
+    """Return a saved committee of Marmande that awaits confirmation."""
     number = next(_numbers)
     said = {
         "slug": f"comite-{number}",

@@ -58,7 +58,7 @@ def make_fact(**kwargs: Any) -> Fact:
 
 
 def make_document(**kwargs: Any) -> ArchivedDocument:
-    said = {
+    said: dict[str, Any] = {
         "title": "Un texte",
         "publisher": "Une association",
         "published_on": date(2022, 3, 24),

@@ -40,7 +40,8 @@ def read(client: Client, path: str, status: int = 200) -> str:
 def test_a_fact_shows_its_figure_its_date_and_its_source(client: Client) -> None:
     fact = make_fact(value="15,4", unit="% des 15 ans et plus", as_of="2021")
     html = read(client, fact.get_absolute_url())
-    for words in ("15,4\u00a0% des 15\u00a0ans et plus", "en 2021", "source primaire", fact.source.url):
+    assert "15,4\u00a0% des 15\u00a0ans et plus" in html
+    for words in ("en 2021", "source primaire", fact.source.url):
         assert words in html
 
 
@@ -133,7 +134,7 @@ def test_pages_cost_the_same_however_many_facts(
     topic = make_topic()
     made = [make_fact(topic=topic, contested_group="un") for _ in range(30)]
     costs = [
-        ("/transparence/faits/", 1),
+        ("/transparence/faits/", 2),
         (topic.get_absolute_url(), 3),
         (made[0].get_absolute_url(), 3),
         ("/transparence/corrections/", 1),

@@ -37,7 +37,7 @@ def test_the_front_costs_the_same_however_much_it_holds(
 ) -> None:
     for number in range(12):
         make_fact(contested_group=f"groupe-{number % 3}")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         shown = overview(NOW)
         assert [fact.source.title for group in shown.contested for fact in group.facts]
         assert [fact.source.title for summary in shown.topics for fact in summary.facts]

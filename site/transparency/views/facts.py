@@ -12,8 +12,8 @@ from core.open_data import json_response
 from core.paging import page_of
 from core.views.errors import bad_request
 from transparency.citation import citation
-from transparency.models import Fact, FactRevision
-from transparency.overview import contested_groups, topics_with_facts
+from transparency.models import Fact, FactRevision, Topic
+from transparency.overview import contested_groups, topic_summaries
 from transparency.records import fact_record, revision_record
 
 PAGE = 20
@@ -23,14 +23,15 @@ PAGE = 20
 @public(max_age=60)
 def index(request: HttpRequest) -> HttpResponseBase:
     """List the topics that hold published facts."""
-    return render(request, "transparency/facts.html", {"topics": topics_with_facts()})
+    return render(request, "transparency/facts.html", {"topics": topic_summaries()})
 
 
 @require_safe
 @public(max_age=60)
 def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     """List the facts of a topic, newest first, after the figures that differ."""
-    shown = get_object_or_404(topics_with_facts(), slug=slug)
+    public_topics = Topic.objects.filter(facts__status=Fact.Status.PUBLISHED).distinct()
+    shown = get_object_or_404(public_topics, slug=slug)
     try:
         position = after_key(request)
     except BadPosition:

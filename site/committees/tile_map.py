@@ -21,6 +21,10 @@ class Tile:
     column: int
 
 
+COLUMNS = max(place.column for place in BY_CODE.values())
+ROWS = max(place.row for place in BY_CODE.values())
+
+
 def tiles(counts: Mapping[str, int]) -> list[Tile]:
     """Return a tile for each département, by code; `counts` says how many committees it has."""
     index = reverse("committees:index")
