@@ -56,6 +56,15 @@ def test_the_links_of_a_letter_work(client: Client) -> None:
     assert "p{}" not in html
 
 
+def test_a_letter_keeps_its_place_in_the_page(client: Client) -> None:
+    deliver("Votre code", "<title>Titre</title><h1>Bonjour</h1>")
+    [letter], _ = courrier.newest()
+    html = client.get(f"/courrier/{letter.name}/").content.decode()
+    assert "<h3>Bonjour</h3>" in html
+    assert "Titre" not in html
+    assert html.count("<h1") == 1
+
+
 def test_a_letter_cannot_act_in_its_readers_browser(client: Client) -> None:
     deliver("Votre code", '<script>alert(1)</script><p onclick="x()">Bonjour</p>')
     [letter], _ = courrier.newest()
