@@ -63,7 +63,8 @@ class SignatureForm(forms.Form):
 
     def clean_postcode(self) -> str:
         postcode = comparable_postcode(self.cleaned_data["postcode"])
-        if not (3 <= len(postcode) <= 10 and postcode.isascii()):
+        has_digit = any(letter.isdigit() for letter in postcode)
+        if not (3 <= len(postcode) <= 10 and postcode.isascii() and has_digit):
             raise ValidationError(
                 _("Écrivez les cinq chiffres de votre code postal, par exemple : 47200")
             )

@@ -23,7 +23,7 @@ _LINK = re.compile(r"/lien/([\w-]+)/")
 
 def make_draft_petition(**kwargs: Any) -> Petition:
     """Make a petition that nobody sees yet; by default it lasts from 2026 to 2036."""
-    defaults = {
+    defaults: dict[str, Any] = {
         "title": "Un débat public sur le numérique en santé",
         "slug": f"petition-{uuid4().hex[:8]}",
         "text": "Nous demandons un débat public sur l’espace numérique de santé.",
@@ -44,7 +44,7 @@ def make_petition(**kwargs: Any) -> Petition:
 
 def ask(petition: Petition, *, at: datetime = NOW, **typed: Any) -> SignatureRequest:
     """Ask to sign as Ada; `typed` says otherwise."""
-    ada = {"name": "Ada Lovelace", "address": "ada@example.org", "postcode": "47200"}
+    ada: dict[str, Any] = {"name": "Ada Lovelace", "address": "ada@example.org", "postcode": "47200"}
     return request_signature(petition=petition, typed=Typed(**(ada | typed)), at=at)
 
 

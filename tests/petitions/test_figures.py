@@ -1,0 +1,74 @@
+"""The count: one number, with its moment, wherever it is shown."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from ledger.services import seal
+from petitions.figures import count_of, counts_of
+from tests.factories.petitions import NOW, make_petition, sign
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_signature_counts_once_its_group_is_sealed() -> None:
+    petition = make_petition()
+    sign(petition)
+    assert count_of(petition).online == 0
+    seal(at=NOW)
+    count = count_of(petition)
+    assert (count.online, count.as_of) == (1, NOW)
+
+
+def test_nothing_counted_yet_is_zero_since_the_opening() -> None:
+    petition = make_petition()
+    assert count_of(petition).as_of == petition.opens_at
+
+
+def test_many_counts_are_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    petitions = [make_petition() for _ in range(3)]
+    with django_assert_num_queries(1):
+        assert len(counts_of(petitions)) == 3
+    with django_assert_num_queries(0):
+        assert counts_of([]) == {}
+
+
+def test_page_json_and_csv_say_the_same(client: Client) -> None:
+    petition = make_petition()
+    for name in ["Ada Lovelace", "Charles Babbage"]:
+        sign(petition, name=name)
+    seal(at=NOW)
+    base = f"/petitions/{petition.slug}/chiffres"
+    said = client.get(f"{base}.json").json()
+    [row] = csv.DictReader(StringIO(client.get(f"{base}.csv").text))
+    assert said["online_signatures"] == 2
+    assert row["online_signatures"] == "2"
+    assert said["as_of"] == row["as_of"] == NOW.isoformat()
+    assert "<strong>2</strong>" in client.get(f"{base}/").text
+    assert petition.text_sha256 in client.get(f"{base}/").text
+
+
+@pytest.mark.parametrize("form", ["/", ".json", ".csv"])
+def test_the_figures_are_public_and_ask_two_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, form: str
+) -> None:
+    petition = make_petition()
+    with django_assert_num_queries(2):
+        response = client.get(f"/petitions/{petition.slug}/chiffres{form}")
+    assert response["Cache-Control"] == "public, max-age=10"
+    assert not response.cookies
+
+
+def test_a_petition_leads_to_its_proposal(client: Client) -> None:
+    petition = make_petition()
+    response = client.get(f"/petitions/{petition.slug}/")
+    assert (response.status_code, response["Location"]) == (302, petition.proposal_path)
+
+
+def test_a_petition_without_a_proposal_leads_to_its_figures(client: Client) -> None:
+    petition = make_petition(proposal_path="")
+    response = client.get(f"/petitions/{petition.slug}/")
+    assert response["Location"] == f"/petitions/{petition.slug}/chiffres/"

@@ -1,0 +1,102 @@
+"""One letter in ten minutes, five in a week, whoever asks; and the code in them is one."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.models import OutboxLetter
+from petitions.models import Mailbox
+from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
+from petitions.services import confirm_by_code, request_signature, send_again
+from petitions.services.signing import NETWORK_PAUSE
+from petitions.typed import Typed
+from tests.factories.petitions import NOW, ask, code_in_last_letter, make_petition, sign
+
+pytestmark = pytest.mark.django_db
+
+
+def letters() -> int:
+    return OutboxLetter.objects.count()
+
+
+def test_a_second_wish_within_ten_minutes_sends_no_letter() -> None:
+    petition = make_petition()
+    ask(petition)
+    ask(petition, at=NOW + LETTERS_PAUSE - timedelta(seconds=1))
+    assert letters() == 1
+
+
+def test_a_wish_ten_minutes_later_sends_another() -> None:
+    petition = make_petition()
+    ask(petition)
+    ask(petition, at=NOW + LETTERS_PAUSE)
+    assert letters() == 2
+
+
+def test_five_letters_in_a_week_are_the_most() -> None:
+    petition = make_petition()
+    for hour in range(LETTERS + 2):
+        ask(petition, at=NOW + timedelta(hours=hour))
+    assert letters() == LETTERS
+
+
+def test_a_week_after_the_last_letter_the_limit_is_over() -> None:
+    petition = make_petition()
+    for hour in range(LETTERS):
+        ask(petition, at=NOW + timedelta(hours=hour))
+    ask(petition, at=NOW + timedelta(hours=LETTERS - 1) + LETTERS_PERIOD)
+    assert letters() == LETTERS + 1
+    assert Mailbox.objects.get().letters == 1
+
+
+def test_sending_again_has_the_same_limit_as_asking() -> None:
+    wish = ask(make_petition())
+    send_again(reference=wish.reference, at=NOW + timedelta(minutes=9))
+    assert letters() == 1
+    send_again(reference=wish.reference, at=NOW + timedelta(minutes=10))
+    assert letters() == 2
+
+
+def test_sending_again_after_confirmation_sends_nothing() -> None:
+    wish = sign(make_petition())
+    send_again(reference=wish.reference, at=NOW + timedelta(hours=1))
+    assert letters() == 1
+
+
+def test_two_petitions_write_to_one_address_apart() -> None:
+    ask(make_petition())
+    ask(make_petition())
+    assert letters() == 2
+
+
+def test_aliases_of_one_mailbox_share_its_limit() -> None:
+    petition = make_petition()
+    ask(petition, address="ada@gmail.com")
+    ask(petition, address="a.d.a+2@gmail.com")
+    assert letters() == 1
+
+
+def test_the_code_of_an_earlier_letter_opens_a_later_wish() -> None:
+    petition = make_petition()
+    ask(petition)
+    corrected = ask(petition, name="Ada King")
+    confirm_by_code(reference=corrected.reference, code=code_in_last_letter(), at=NOW)
+    assert petition.signatures.count() == 1
+
+
+def test_two_mailboxes_have_different_codes() -> None:
+    petition = make_petition()
+    codes = {ask(petition, address=f"ada{number}@example.org").code for number in range(8)}
+    assert len(codes) > 1
+
+
+def test_a_crowded_network_waits_for_its_letters_and_is_never_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("petitions.services.signing.PER_NETWORK", "1/hour")
+    petition = make_petition()
+    for name in ["ada", "grace"]:
+        typed = Typed(name, f"{name}@example.org", "47200")
+        request_signature(petition=petition, typed=typed, at=NOW, network="192.0.2.0/24")
+    due = OutboxLetter.objects.order_by("not_before").values_list("not_before", flat=True)
+    assert list(due) == [NOW, NOW + NETWORK_PAUSE]

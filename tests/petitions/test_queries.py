@@ -1,0 +1,36 @@
+"""How many statements signing costs, outside of any test's own transaction."""
+
+import pytest
+from celery import current_app
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from petitions.models import SignatureRequest
+from tests.factories.petitions import code_in_last_letter, make_petition
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TRANSACTION = ("BEGIN", "COMMIT", "SET", "ROLLBACK", "SAVEPOINT")
+
+
+def statements(captured: CaptureQueriesContext) -> tuple[int, int]:
+    """Return the number of statements, and of transactions around them."""
+    asked = [query["sql"] for query in captured.captured_queries]
+    return (
+        sum(not sql.startswith(TRANSACTION) for sql in asked),
+        sum(sql.startswith("BEGIN") for sql in asked),
+    )
+
+
+def test_signing_is_two_short_transactions(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(current_app.conf, "task_always_eager", False)  # the worker's own queries
+    petition = make_petition()
+    ada = {"name": "Ada", "email": "ada@example.org", "postcode": "47200"}
+    with CaptureQueriesContext(connection) as asking:
+        response = client.post(f"/petitions/{petition.slug}/signer/", ada)
+    code = code_in_last_letter()
+    with CaptureQueriesContext(connection) as confirming:
+        client.post(response["Location"], {"code": code})
+    assert SignatureRequest.objects.get().is_confirmed
+    assert statements(asking) == (4, 1)
+    assert statements(confirming) == (5, 1)

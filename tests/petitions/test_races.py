@@ -1,0 +1,101 @@
+"""Many at the same moment: constraints and locks decide, in real transactions."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.db import connection
+
+from core.models import OutboxLetter
+from ledger.models import Waiting
+from petitions.errors import PetitionClosed, TooManyAttempts, WrongProof
+from petitions.models import Petition, SignatureRequest
+from petitions.services import close_petition, confirm_by_code
+from tests.factories.petitions import NOW, ask, make_petition, wrong_code
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CROWD = 50
+
+
+@pytest.fixture(autouse=True)
+def _worker_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave letters in the outbox: here no worker runs inside the request."""
+    monkeypatch.setitem(current_app.conf, "task_always_eager", False)
+
+
+def all_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Run every act in its own thread and connection, from one start; return what each said."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        start.wait()
+        try:
+            return act()
+        except (PetitionClosed, TooManyAttempts, WrongProof) as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as crowd:
+        return list(crowd.map(run, acts))
+
+
+def confirm(wish: SignatureRequest) -> SignatureRequest:
+    return confirm_by_code(reference=wish.reference, code=wish.code, at=NOW)
+
+
+def test_fifty_confirmations_of_one_code_are_one_signature() -> None:
+    petition = make_petition()
+    wish = ask(petition)
+    said = all_at_once([partial(confirm, wish)] * CROWD)
+    assert all(answer.is_confirmed for answer in said)
+    assert petition.signatures.count() == Waiting.objects.count() == 1
+
+
+def test_fifty_wishes_of_one_address_are_one_letter_then_one_signature() -> None:
+    petition = make_petition()
+    wishes = all_at_once([partial(ask, petition)] * CROWD)
+    assert OutboxLetter.objects.count() == 1
+    assert SignatureRequest.objects.count() == CROWD
+    all_at_once([partial(confirm, wish) for wish in wishes])
+    assert petition.signatures.count() == Waiting.objects.count() == 1
+
+
+def test_two_people_at_one_address_confirm_at_once() -> None:
+    for _ in range(5):
+        petition = make_petition()
+        wishes = [ask(petition), ask(petition, name="Charles Babbage")] * 4
+        all_at_once([partial(confirm, wish) for wish in wishes])
+        assert petition.signatures.count() == 2
+
+
+def test_fifty_guesses_at_once_are_five_attempts() -> None:
+    wish = ask(make_petition())
+    guess = wrong_code(wish)
+
+    def attempt() -> SignatureRequest:
+        return confirm_by_code(reference=wish.reference, code=guess, at=NOW)
+
+    said = all_at_once([attempt] * CROWD)
+    assert sum(isinstance(answer, WrongProof) for answer in said) == 4
+    assert sum(isinstance(answer, TooManyAttempts) for answer in said) == CROWD - 4
+    assert SignatureRequest.objects.get().attempts == 5
+
+
+def test_once_a_petition_is_closed_no_signature_is_on_its_way() -> None:
+    petition = make_petition()
+    wishes = [ask(petition, address=f"ada{number}@example.org") for number in range(24)]
+
+    def close() -> int:
+        close_petition(petition=Petition.objects.get(pk=petition.pk), at=NOW)
+        return petition.signatures.count()
+
+    acts = [partial(confirm, wish) for wish in wishes]
+    said = all_at_once([*acts[:12], close, *acts[12:]])
+    at_closing = said[12]
+    refused = [answer for answer in said if isinstance(answer, PetitionClosed)]
+    assert petition.signatures.count() == at_closing == len(wishes) - len(refused)
