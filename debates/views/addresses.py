@@ -5,15 +5,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from debates.models import Debate
 
-
-def trail(debate: Debate | None = None) -> list[tuple[str, str]]:
-    """Return the pages above: the list of debates, then `debate` for what lies under it."""
-    pages = [(_("Débats"), reverse("debates:index"))]
-    if debate is not None:
-        pages.append((debate.title, debate.get_absolute_url()))
-    return pages
+def trail() -> list[tuple[str, str]]:
+    """Return the pages that stand above each debate."""
+    return [(_("Débats"), reverse("debates:index"))]
 
 
 def address(path: str = "", **query: str | int) -> str:

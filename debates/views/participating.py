@@ -50,7 +50,7 @@ def receipt(request: HttpRequest, author: User, slug: str, pk: int) -> HttpRespo
     debate = contribution.debate
     context = {
         "debate": debate,
-        "trail": trail(debate),
+        "trail": trail(),
         "post": threads.own_post(contribution),
         "is_open": debate.is_open_at(timezone.now()),
     }
@@ -69,7 +69,7 @@ def own(request: HttpRequest, author: User, slug: str) -> HttpResponse:
     page = threads.own_posts(debate=debate, author_id=author.pk, before=before)
     context = {
         "debate": debate,
-        "trail": trail(debate),
+        "trail": trail(),
         "posts": page.rows,
         "next": address(avant=page.after) if page.after else "",
         "first": "" if before is None else request.path,
@@ -93,7 +93,7 @@ def revise(request: HttpRequest, author: User, slug: str, pk: int) -> HttpRespon
     form = RevisionForm(request.POST or None, initial=shown)
     context = {
         "debate": debate,
-        "trail": trail(debate),
+        "trail": trail(),
         "contribution": contribution,
         "form": form,
     }
@@ -121,7 +121,7 @@ def withdraw(request: HttpRequest, author: User, slug: str, pk: int) -> HttpResp
         services.withdraw(contribution=contribution, at=timezone.now())
         return redirect("debates:own", slug=slug)
     debate = contribution.debate
-    context = {"debate": debate, "trail": trail(debate), "post": threads.own_post(contribution)}
+    context = {"debate": debate, "trail": trail(), "post": threads.own_post(contribution)}
     return render(request, "debates/withdraw.html", context)
 
 
@@ -139,7 +139,7 @@ def _contribute(
         return _closed(request, debate)
     context = {
         "debate": debate,
-        "trail": trail(debate),
+        "trail": trail(),
         "form": form,
         "parent": threads.post(parent) if parent else None,
     }

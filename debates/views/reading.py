@@ -68,7 +68,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = threads.newest_threads(debate=debate, kind=KIND_OF_WORD[word], before=before)
     context = {
         "debate": debate,
-        "trail": trail(),
         "counts": counts_of([debate])[debate.pk],
         "threads": page.rows,
         "next": address(voir=word, avant=page.after) if page.after else "",
@@ -98,7 +97,7 @@ def contribution(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         page = threads.replies_after(root=root, after=after or 0)
     context = {
         "debate": asked.debate,
-        "trail": trail(asked.debate),
+        "trail": trail(),
         "root": threads.post(root),
         "asked": asked,
         "replies": page.rows,
@@ -121,7 +120,7 @@ def revision(request: HttpRequest, slug: str, pk: int, number: int) -> HttpRespo
     frozen = access.readable_revision(asked, number)
     context = {
         "debate": asked.debate,
-        "trail": trail(asked.debate),
+        "trail": trail(),
         "contribution": asked,
         "revision": frozen,
         "html": threads.render_once(frozen.body),

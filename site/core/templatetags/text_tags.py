@@ -1,12 +1,14 @@
 """French typography, numbers and Markdown in templates."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from core import text
+from core import partial_dates, text
 from core.text.typography import typography_html
 
 register = template.Library()
@@ -38,3 +40,9 @@ def number_fr(value: Any) -> str:
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return text.number_fr(value)
     return "" if value is None else str(value)
+
+
+@register.filter
+def date_fr(value: datetime) -> str:
+    """Write the day of a moment in the French way, « 1er mars 2026 », as it is in Paris."""
+    return partial_dates.french(timezone.localtime(value).date().isoformat())
