@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -117,24 +118,41 @@ def moved():
 
 
 def install():
-    """Install the lock and the project, with uv where there is one, else with pip."""
+    """Install the lock and the project, with uv when it works here, else with pip."""
     locked = ["--require-hashes", "-r", str(LOCK)]
     project = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
-    uv = find_uv()
+    uv = find_uv() or fetch_uv()
     if uv:
         into = [uv, "pip", "install", "-q", "--python", str(PYTHON)]
-        if succeeds([*into, "--compile-bytecode", *locked]) and succeeds(into + project):
+        if succeeds(into + locked) and succeeds(into + project):
             return
-    succeeds([str(PYTHON), "-m", "ensurepip"])
-    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    run(pip + locked)
-    run(pip + project)
+    run(pip_install() + locked)
+    run(pip_install() + project)
 
 
 def find_uv():
     """Return a uv that works (a shim may not), or None."""
-    uv = shutil.which("uv")
-    return uv if uv and succeeds([uv, "--version"]) else None
+    places = [shutil.which("uv"), str(VENV / "bin" / "uv")]
+    return next((uv for uv in places if uv and succeeds([uv, "--version"])), None)
+
+
+def fetch_uv():
+    """Install the locked uv alone, with pip: it then installs the rest twice as fast."""
+    lines = LOCK.read_text().split("\n")
+    start = next((at for at, line in enumerate(lines) if line.startswith("uv==")), len(lines))
+    end = start + 1
+    while end < len(lines) and lines[end].startswith(" "):
+        end += 1
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as only_uv:
+        only_uv.write("\n".join(lines[start:end]))
+        only_uv.flush()
+        fetched = succeeds([*pip_install(), "--require-hashes", "-r", only_uv.name])
+    return find_uv() if fetched else None
+
+
+def pip_install():
+    succeeds([str(PYTHON), "-m", "ensurepip"])  # a .venv made by uv has no pip
+    return [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
 
 
 # --- The commands -----------------------------------------------------------------------------
