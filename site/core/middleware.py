@@ -1,17 +1,20 @@
-"""What surrounds every request: the page cache, and the Content-Security-Policy."""
+"""What surrounds every request: the page cache, overload, and the Content-Security-Policy."""
 
 import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware import csp
 from django.utils.csp import CSP
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.page_cache import Kept, PageCache, key_of, ready_made
+from core.views.errors import unavailable
 
-__all__ = ["ContentSecurityPolicyMiddleware", "PageCacheMiddleware"]
+__all__ = ["ContentSecurityPolicyMiddleware", "OverloadMiddleware", "PageCacheMiddleware"]
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -71,6 +74,22 @@ def answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     # So that a cache behind us does not begin to count anew.
     response.headers["Age"] = str(int(time.monotonic() - kept.made_at))
     return response
+
+
+class OverloadMiddleware:
+    """Answer 503, to be tried again, while the database or Valkey is away or has no room."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn into a page what is nobody's mistake; leave any other error to Django."""
+        if isinstance(error, OperationalError | RedisConnectionError):
+            return unavailable(request)
+        return None
 
 
 class ContentSecurityPolicyMiddleware(csp.ContentSecurityPolicyMiddleware):

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 RETRY_SECONDS = 60
+BACK_SECONDS = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -30,15 +31,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404)
 
 
-def gone(request: HttpRequest, **context: Any) -> HttpResponse:
-    """Answer 410: this link or this petition has had its time."""
-    return _page(request, 410, **context)
-
-
 def too_many(request: HttpRequest, **context: Any) -> HttpResponse:
     """Answer 429: come back in a minute."""
     response = _page(request, 429, **context)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer 503: nothing was written; come back in a moment."""
+    response = _page(request, 503)
+    response.headers["Retry-After"] = str(BACK_SECONDS)
     return response
 
 
