@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
@@ -96,6 +97,15 @@ class ContentSecurityPolicyMiddleware(csp.ContentSecurityPolicyMiddleware):
     """Django's policy everywhere, a looser one for Wagtail's admin alone."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.path.startswith(ADMIN_PATH) and not hasattr(response, "_csp_config"):
-            response._csp_config = ADMIN_CSP  # type: ignore[attr-defined]  # as csp_override does
+        if not hasattr(response, "_csp_config"):
+            response._csp_config = _policy(request)  # type: ignore[attr-defined]  # as csp_override does
         return super().process_response(request, response)
+
+
+def _policy(request: HttpRequest) -> dict[str, Any]:
+    if request.path.startswith(ADMIN_PATH):
+        return ADMIN_CSP
+    if getattr(request, "is_dummy", False):
+        # Wagtail renders a page as readers will see it, into a frame of the admin.
+        return settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+    return settings.SECURE_CSP
