@@ -67,11 +67,11 @@ def _explained(columns: Sequence[str]) -> list[tuple[str, str]]:
 def _meanings() -> dict[str, str]:
     return {
         "adresse": _("adresse de la page sur ce site"),
-        "chiffres_qui_different": _("même mot : chiffres différents pour une même chose"),
+        "chiffres_qui_different": _("même mot : chiffres différents pour une même chose"),
         "cle": _("identifiant du chiffre, qui ne change pas"),
         "code_insee": _("code Insee de la commune, s’il est connu"),
         "commune": _("commune du comité"),
-        "date": _("date de ce qui est dit : jour, mois ou année ; ou heure du chiffre"),
+        "date": _("date de ce qui est dit : jour, mois ou année ; ou heure du chiffre"),
         "defend": _("ce que le comité défend"),
         "definition": _("ce que le chiffre compte"),
         "departement": _("code du département"),
@@ -92,6 +92,6 @@ def _meanings() -> dict[str, str]:
         "sujet": _("pétition ou service dont parle le chiffre"),
         "theme": _("thème du fait"),
         "unite": _("ce que compte la valeur"),
-        "valeur": _("le chiffre ; vide s’il n’y en a pas"),
+        "valeur": _("le chiffre ; vide s’il n’y en a pas"),
         "version": _("numéro de la version en vigueur"),
     }

@@ -14,7 +14,7 @@ def citation(fact: Fact, *, base_url: str) -> str:
     figure = " ".join(part for part in (fact.figure, fact.as_of_in_words) if part)
     sentences = [
         f"{statement} ({figure})." if figure else f"{statement}.",
-        _("Source : %(source)s, %(url)s.") % {"source": fact.source, "url": fact.source.url},
+        _("Source : %(source)s, %(url)s.") % {"source": fact.source, "url": fact.source.url},
         _("Relevé par Santé en débat, version %(version)s du %(day)s, %(address)s")
         % {
             "version": fact.version,

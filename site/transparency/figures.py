@@ -9,10 +9,11 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moderation import figures as moderation_figures
-from petitions.figures import counts_of
+from petitions.figures import PublicCount, counts_of
 from petitions.models import Petition
 
 COLUMNS = ("cle", "sujet", "intitule", "valeur", "unite", "date", "definition", "non_verifie")
@@ -21,7 +22,10 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A public number; `value` is None while it is not known, and `unit` counts it in words."""
+    """A public number; `value` is None while it is not known, and `unit` counts it in words.
+
+    `count` is there for signatures: what components/count.html shows.
+    """
 
     key: str
     subject: str
@@ -32,6 +36,7 @@ class Figure:
     definition: str
     not_checked: str = ""
     path: str = ""
+    count: PublicCount | None = None
 
     def row(self) -> dict[str, str | int | float | None]:
         """Return the figure as open data show it, by the names of `COLUMNS`."""
@@ -63,13 +68,14 @@ def of_petitions(petitions: Iterable[Petition]) -> Iterator[Figure]:
             as_of=count.as_of,
             definition=_(
                 "Signatures confirmées par un code envoyé à une adresse électronique. "
-                "Une adresse compte une fois ; deux personnes peuvent partager une adresse."
+                "Une adresse compte une fois ; deux personnes peuvent partager une adresse."
             ),
             not_checked=_(
-                "L’identité n’est pas vérifiée : la confirmation prouve l’accès à une adresse "
+                "L’identité n’est pas vérifiée : la confirmation prouve l’accès à une adresse "
                 "électronique, pas le nom."
             ),
-            path=f"/petitions/{petition.slug}/",
+            path=reverse("petitions:figures", args=[petition.slug]),
+            count=count,
         )
 
 
@@ -86,7 +92,7 @@ def of_moderation(at: datetime) -> Iterator[Figure]:
             unit=unit,
             as_of=totals["as_of"],
             definition=definition,
-            path="/moderation/journal/",
+            path=reverse("moderation:journal"),
         )
 
 
@@ -106,11 +112,11 @@ def _states(totals: Mapping[str, Any]) -> Iterator[Shown]:
 def _refusals(totals: Mapping[str, Any]) -> Iterator[Shown]:
     told = _("Décisions de refus qui invoquent cet article de la charte.")
     for article in totals["refused_by_article"]:
-        label = _("Refus, article %(number)s : %(title)s") % article
+        label = _("Refus, article %(number)s : %(title)s") % article
         yield f"refus.article-{article['number']}", label, article["count"], _("décisions"), told
 
 
 def _delay(totals: Mapping[str, Any]) -> Iterator[Shown]:
-    label = _("Délai médian de relecture")
+    label = _("Délai médian de relecture, en heures")
     told = _("Sur 90 jours, la moitié des relectures ont pris moins de temps que cela.")
     yield "delai-median", label, totals["median_hours"], _("heures"), told
