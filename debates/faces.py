@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -23,10 +24,23 @@ def describe(items: Sequence[Item]) -> Mapping[int, ItemFace]:
             title=contribution.get_kind_display(),
             place=contribution.debate.title,
             html=_text(contribution, answered.get(contribution.parent_id or 0)),
-            context_path=contribution.get_absolute_url(),
+            context_path=_context(contribution),
+            author_path=reverse(
+                "debates:receipt", args=[contribution.debate.slug, contribution.pk]
+            ),
         )
         for contribution in contributions
     }
+
+
+def _context(contribution: Contribution) -> str:
+    """Return where everybody reads it, or what it answers as long as it is not public."""
+    if contribution.is_published:
+        return contribution.get_absolute_url()
+    if contribution.parent_id is not None:
+        slug = contribution.debate.slug
+        return reverse("debates:contribution", args=[slug, contribution.parent_id])
+    return contribution.debate.get_absolute_url()
 
 
 def _text(contribution: Contribution, parent: Contribution | None) -> SafeString:

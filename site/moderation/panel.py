@@ -31,7 +31,7 @@ def rows(user: User) -> list[Row]:
         Row(
             title=faces[item.pk].title,
             place=faces[item.pk].place,
-            path=item.path,
+            path=faces[item.pk].author_path or item.path,
             state=item.state,
             state_name=str(item.get_state_display()),
             decision=item.decision,

@@ -18,13 +18,15 @@ class ItemFace:
 
     `title` and `place` are public and hold none of the person's words: « Argument pour »,
     « La confidentialité ». `html` is the text itself, made safe, for the desk alone.
-    `context_path` is where it stands, or will stand.
+    `context_path` is where everybody reads it, or what it answers as long as it is not public.
+    `author_path` is where its author alone finds it, corrects it, takes it back.
     """
 
     title: str
     place: str
     html: SafeString
     context_path: str
+    author_path: str = ""
 
 
 Describe = Callable[[Sequence[Item]], Mapping[int, ItemFace]]

@@ -1,11 +1,10 @@
-"""Counts of what was published, and the face that moderators see."""
+"""Counts of what was published."""
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from debates.figures import Counts, counts_of
 from debates.models import Contribution
-from moderation.registry import faces_of
 from tests.factories.debates import make_author, make_contribution, make_debate, publish
 
 pytestmark = pytest.mark.django_db
@@ -33,21 +32,3 @@ def test_many_debates_are_counted_in_one_query(
     debates = [make_debate() for _ in range(3)]
     with django_assert_num_queries(1):
         assert set(counts_of(debates)) == {debate.pk for debate in debates}
-
-
-def test_a_moderator_sees_the_text_and_what_it_answers() -> None:
-    root = publish(make_contribution(make_author(), body="Le texte de départ."))
-    reply = make_contribution(make_author(), parent=root, body="Ma réponse.")
-    face = faces_of([reply.item])[reply.item.pk]
-    assert face.title == "Réponse"
-    assert face.place == root.debate.title
-    assert face.html.index("Le texte de départ.") < face.html.index("Ma réponse.")
-
-
-def test_a_queue_is_described_in_two_queries(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    root = publish(make_contribution(make_author()))
-    items = [make_contribution(make_author(), parent=root).item for _ in range(3)]
-    with django_assert_num_queries(2):
-        faces_of(items)
