@@ -1,6 +1,8 @@
 """What people may type about their account, and how it is tidied."""
 
 from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +37,7 @@ class CodeForm(forms.Form):
     """A code of digits, typed with or without spaces."""
 
     code = forms.CharField(
-        label=_("Code reçu"),
+        label=_("Le premier code de la feuille"),
         max_length=20,
         error_messages={"required": _("Écrivez le code.")},
         widget=forms.TextInput(attrs=CODE_ATTRIBUTES),
@@ -44,6 +46,28 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         code: str = normalize_user_code(self.cleaned_data["code"])
         return code
+
+
+class SecondFactorForm(AuthenticateForm):
+    """A code of the sheet or of the application; allauth checks it, and counts the errors."""
+
+    code = forms.CharField(
+        label=_("Votre second code"),
+        max_length=20,
+        error_messages={"required": _("Écrivez le code.")},
+        widget=forms.TextInput(attrs=CODE_ATTRIBUTES),
+    )
+
+
+class ApplicationForm(ActivateTOTPForm):
+    """The first code of an application that is being set up; allauth checks it."""
+
+    code = forms.CharField(
+        label=_("Le code affiché par l’application"),
+        max_length=20,
+        error_messages={"required": _("Écrivez le code.")},
+        widget=forms.TextInput(attrs=CODE_ATTRIBUTES),
+    )
 
 
 class MailedCodeForm(CodeForm):

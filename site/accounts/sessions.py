@@ -34,6 +34,11 @@ class SessionStore(CacheStore):
             _cache().delete(PREFIX + digest_of(key))
 
     @classmethod
+    def still_open(cls, digests: Iterable[str]) -> set[str]:
+        """Return those of `digests` whose session exists: Valkey forgets all when it restarts."""
+        return {digest for digest in digests if PREFIX + digest in _cache()}
+
+    @classmethod
     def forget(cls, digests: Iterable[str]) -> None:
         """Close the sessions of these digests: their next request is anonymous."""
         _cache().delete_many([PREFIX + digest for digest in digests])

@@ -15,9 +15,8 @@ REASON_LENGTH = (10, 500)
 
 
 def new_reference() -> str:
-    """Return a decision's public reference, easy to read over the telephone: D-7KQ2-9XWM."""
-    signs = [secrets.choice("23456789BCDFGHJKMNPQRTVWXYZ") for _i in range(8)]
-    return f"D-{''.join(signs[:4])}-{''.join(signs[4:])}"
+    """Return a decision's public reference, easy to read over the telephone: 7KQ29XWM."""
+    return "".join(secrets.choice("23456789BCDFGHJKMNPQRTVWXYZ") for _n in range(8))
 
 
 class ItemQuerySet(models.QuerySet["Item"]):

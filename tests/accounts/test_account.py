@@ -61,6 +61,13 @@ def test_closing_the_others_leaves_this_one(
     assert statuses == [200, 302, 200]
 
 
+def test_a_session_closed_elsewhere_is_listed_no_more() -> None:
+    user = make_user()
+    here, there = enter(user), enter(user)
+    SessionStore(there.session.session_key).delete()
+    assert here.get("/compte/sessions/").content.decode().count("Ouverte le") == 1
+
+
 def test_sessions_that_are_over_are_forgotten_at_the_next_log_in() -> None:
     user = make_user()
     open_session(user=user, session_key="old", at=NOW - timedelta(hours=13))

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db import IntegrityError
+from wagtail.models import GroupPagePermission
 
 from accounts import rights
 from accounts.access import has_role
@@ -81,12 +82,12 @@ def test_rights_of_higher_apps_reach_the_group_and_leave_it(
 ) -> None:
     user = make_person_with(Role.Name.EDITOR)
     with monkeypatch.context() as patch:
-        wider = rights.of("editor") | {"moderation.change_article"}
+        wider = rights.of("editor") | {"moderation.delete_decision"}
         patch.setitem(rights._rights, "editor", set(wider))
         sync_groups()
-        assert fresh(user).has_perm("moderation.change_article")
+        assert fresh(user).has_perm("moderation.delete_decision")
     sync_groups()
-    assert not fresh(user).has_perm("moderation.change_article")
+    assert not fresh(user).has_perm("moderation.delete_decision")
 
 
 def test_groups_can_be_synchronised_again_and_again() -> None:
@@ -94,4 +95,4 @@ def test_groups_can_be_synchronised_again_and_again() -> None:
         sync_groups()
     assert Group.objects.count() >= len(Role.Name.values)
     editors = Group.objects.get(name="Rédaction")
-    assert editors.page_permissions.count() == 3
+    assert GroupPagePermission.objects.filter(group=editors).count() == 3

@@ -18,7 +18,12 @@ from accounts.services.second_factors import (
     renew_sheet,
     unused_codes,
 )
-from accounts.services.sessions import close_other_sessions, close_session, open_session
+from accounts.services.sessions import (
+    close_other_sessions,
+    close_session,
+    open_session,
+    sessions_of,
+)
 
 __all__ = [
     "choose_pseudonym",
@@ -38,6 +43,7 @@ __all__ = [
     "remove_second_factor",
     "renew_sheet",
     "revoke_role",
+    "sessions_of",
     "sync_groups",
     "unused_codes",
 ]

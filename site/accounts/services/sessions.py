@@ -19,6 +19,13 @@ def close_session(*, session_key: str) -> None:
     OpenSession.objects.filter(digest=digest_of(session_key)).delete()
 
 
+def sessions_of(user: User, *, at: datetime) -> list[OpenSession]:
+    """Return where `user` is logged in at `at`, the newest first; 50 at most."""
+    rows = list(user.open_sessions.alive_at(at)[:50])
+    still_open = SessionStore.still_open(row.digest for row in rows)
+    return [row for row in rows if row.digest in still_open]
+
+
 @transaction.atomic
 def close_other_sessions(*, user: User, but: str | None) -> int:
     """Log `user` out everywhere but where the session key is `but`; return how many closed."""

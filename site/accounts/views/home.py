@@ -24,6 +24,7 @@ from accounts.services import (
     export_account,
     has_second_factor,
     needs_second_factor,
+    sessions_of,
 )
 from accounts.sessions import digest_of
 
@@ -75,7 +76,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Sessions fermées : %(number)d.") % {"number": closed})
         return redirect("account_sessions")
     here = digest_of(key) if key else ""
-    context = {"sessions": user.open_sessions.alive_at(timezone.now())[:50], "here": here}
+    context = {"sessions": sessions_of(user, at=timezone.now()), "here": here}
     return render(request, "accounts/sessions.html", context)
 
 

@@ -3,7 +3,6 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import ratelimit
-from allauth.mfa.base.forms import AuthenticateForm
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import safe_next, typed
 from accounts.door import Door
 from accounts.errors import AccountSuspended
-from accounts.forms import AddressForm, MailedCodeForm
+from accounts.forms import AddressForm, MailedCodeForm, SecondFactorForm
 from accounts.stages import SecondFactorStage
 from core.http import private
 from core.views.errors import too_many
@@ -70,7 +69,7 @@ def show_second_factor(request: HttpRequest) -> HttpResponse:
     stage = LoginStageController.enter(request, SecondFactorStage.key)
     if stage is None:
         return redirect("account_login")
-    form = AuthenticateForm(user=stage.login.user, data=typed(request))
+    form = SecondFactorForm(user=stage.login.user, data=typed(request))
     if form.is_valid():
         form.save()
         response: HttpResponse = stage.exit()

@@ -4,9 +4,7 @@ from functools import wraps
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import clear_totp_secret
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import account_of, passed_second_factor, safe_next, signed_in, typed
 from accounts.errors import SecondFactorNeeded
-from accounts.forms import CodeForm
+from accounts.forms import ApplicationForm, CodeForm, SecondFactorForm
 from accounts.services import (
     codes_of,
     confirm_app,
@@ -59,7 +57,7 @@ def _after_proof[**P](view: View[P]) -> View[P]:
 def prove(request: HttpRequest) -> HttpResponse:
     """Show the second factor in a session that has not, and go on."""
     next_path = safe_next(request, reverse("mfa_index"))
-    form = AuthenticateForm(user=account_of(request), data=typed(request))
+    form = SecondFactorForm(user=account_of(request), data=typed(request))
     if form.is_valid():
         form.save()
         return redirect(next_path)
@@ -113,7 +111,7 @@ def app(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
     if request.method != "POST":
         request.session[NEXT] = safe_next(request, "")
-    form = ActivateTOTPForm(user=user, data=typed(request))
+    form = ApplicationForm(user=user, data=typed(request))
     if form.is_valid():
         confirm_app(user=user, secret=form.secret)
         clear_totp_secret(request)

@@ -16,7 +16,7 @@ from core.http import after_key
 from moderation import services
 from moderation.access import case_for, cases_for, decision_for
 from moderation.errors import AlreadyDecided, ClaimedByAnother, OutsideScope, OwnContribution
-from moderation.forms import DecisionForm
+from moderation.forms import PublicationForm, RefusalForm
 from moderation.models import Article, Case, Decision
 from moderation.registry import face_of, faces_of
 
@@ -71,7 +71,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     user, found = account_of(request), case_for(account_of(request), pk)
     if request.method != "POST" and found.state == Case.State.DECIDED:
         return redirect(get_object_or_404(Decision, case=found))
-    form = DecisionForm(typed(request), initial={"version": found.version})
+    publishes = request.POST.get("outcome") == Decision.Outcome.PUBLISHED
+    form = (PublicationForm if publishes else RefusalForm)(typed(request))
     if form.is_valid():
         return _decide(request, found, form)
     decided = Decision.objects.in_journal().filter(item=found.item)[:PAGE]
@@ -96,14 +97,14 @@ def reopen_decision(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(case)
 
 
-def _decide(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse:
+def _decide(request: HttpRequest, case: Case, form: PublicationForm) -> HttpResponse:
     case.version = form.cleaned_data["version"]
     try:
         decision = services.decide(
             case=case,
             outcome=form.cleaned_data["outcome"],
-            article=form.cleaned_data["article"],
-            reason=form.cleaned_data["reason"],
+            article=form.cleaned_data.get("article"),
+            reason=form.cleaned_data.get("reason", ""),
             by=account_of(request),
             at=timezone.now(),
         )
