@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import models
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.functional import cached_property
 from django.views.generic.edit import FormMixin
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -77,6 +78,11 @@ class RegisterViewSet[Row: models.Model](ModelViewSet):
     copy_view_enabled = False
     form_class: ClassVar[type[BaseForm]]
     refusals: ClassVar[Mapping[type[Exception], "StrPromise"]] = {}
+
+    @cached_property
+    def url_namespace(self) -> str:
+        """Keep apart from the public pages' namespaces: « petitions » is both."""
+        return f"gestion-{self.name}"
 
     def get_form_class(self, for_update: bool = False) -> type[BaseForm]:
         return self.form_class
