@@ -26,13 +26,10 @@ def contribute(
     """Store what `author` wrote; moderation decides whether it is public at once.
 
     Args:
-        debate: a saved debate.
         author: somebody who chose a pseudonym.
         kind: one of `Contribution.Kind`; `reply` if and only if there is a `parent`.
         body: 1 to 1,500 characters, as cleaned by the form.
-        token: drawn when the form was shown; the same form sent twice is one contribution,
-            returned both times.
-        at: the moment of writing, timezone-aware.
+        token: of the form; the same form sent twice is one contribution, returned twice.
         parent: the contribution answered, with its item loaded.
 
     Raises:

@@ -12,6 +12,7 @@ from debates import access, threads
 from debates.figures import counts_of
 from debates.models import Contribution, Debate
 from debates.views.addresses import address, trail
+from debates.views.answers import withdrawn
 
 # People's text: what moderation hides is gone in seconds.
 MAX_AGE = 5
@@ -89,7 +90,7 @@ def contribution(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return bad_request(request)
     asked = access.linked_contribution(slug, pk)
     if asked.is_removed and not asked.keeps_its_place():
-        return _gone(request, asked)
+        return withdrawn(request, asked.debate)
     root = access.linked_contribution(slug, asked.parent_id) if asked.parent_id else asked
     if asked.parent_id:
         page = threads.Page([threads.post(asked)], None)
@@ -114,7 +115,7 @@ def revision(request: HttpRequest, slug: str, pk: int, number: int) -> HttpRespo
     """Show one text of a contribution, as it was: what somebody quoted stays there."""
     asked = access.linked_contribution(slug, pk)
     if asked.is_removed:
-        return _gone(request, asked)
+        return withdrawn(request, asked.debate)
     if not asked.is_published:
         raise Http404
     frozen = access.readable_revision(asked, number)
@@ -128,8 +129,3 @@ def revision(request: HttpRequest, slug: str, pk: int, number: int) -> HttpRespo
         "newer": number + 1 if frozen != asked.current else None,
     }
     return render(request, "debates/revision.html", context)
-
-
-def _gone(request: HttpRequest, contribution: Contribution) -> HttpResponse:
-    context = {"debate": contribution.debate}
-    return render(request, "debates/gone.html", context, status=410)

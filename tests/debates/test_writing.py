@@ -16,11 +16,8 @@ from debates.services import close_debate, open_debate
 from tests.factories.debates import (
     NOW,
     make_author,
-    make_contribution,
     make_debate,
     make_draft,
-    publish,
-    refuse,
 )
 
 pytestmark = pytest.mark.django_db
@@ -180,23 +177,3 @@ def test_the_twenty_first_contribution_of_an_hour_is_asked_to_wait(client: Clien
     debate = make_debate()
     answers = [write(client, debate).status_code for _ in range(21)]
     assert answers == [302] * 20 + [429]
-
-
-def test_somebody_answers_a_public_contribution(client: Client) -> None:
-    root = publish(make_contribution(make_author(), body="Le texte de départ."))
-    as_author(client)
-    path = f"/debats/{root.debate.slug}/participer/repondre/{root.pk}/"
-    assert "Le texte de départ." in words_of(client.get(path))
-    client.post(path, {"body": "Ma réponse.", "step": "send"})
-    assert Contribution.objects.get(parent=root).kind == Contribution.Kind.REPLY
-
-
-def test_only_public_roots_are_answered(client: Client) -> None:
-    root = publish(make_contribution(make_author()))
-    reply = publish(make_contribution(make_author(), parent=root))
-    refused = refuse(make_contribution(make_author(), debate=root.debate))
-    waiting = make_contribution(make_author(), debate=root.debate)
-    as_author(client)
-    for asked in [reply, refused, waiting]:
-        path = f"/debats/{root.debate.slug}/participer/repondre/{asked.pk}/"
-        assert client.get(path).status_code == 404
