@@ -8,5 +8,9 @@ from core import delivery
 
 @shared_task(ignore_result=True)
 def drain_outbox(limit: int = 100) -> int:
-    """Deliver up to `limit` waiting letters; safe to run twice at once."""
-    return delivery.drain(limit=limit, at=timezone.now())
+    """Deliver `limit` waiting letters, then ask for the next; safe to run twice at once."""
+    accepted = delivery.drain(limit=limit, at=timezone.now())
+    if accepted == limit:
+        # Another turn, behind the tasks that came meanwhile: a rush of mail delays no count.
+        drain_outbox.delay(limit)
+    return accepted

@@ -16,6 +16,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from core import delivery, outbox
 from core.models import OutboxLetter
+from core.tasks import drain_outbox
 from tests.factories.core import make_letter, waiting_letters
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,10 @@ def test_a_page_waits_for_no_broker_that_is_away(settings: Settings) -> None:
     with pytest.raises(OperationalError):
         away.send_task("core.tasks.drain_outbox", retry=False)
     assert time.monotonic() - started < 1
+
+
+def test_a_rush_of_letters_is_delivered_turn_by_turn() -> None:
+    for _ in range(5):
+        outbox.enqueue(make_letter(), at=timezone.now())
+    drain_outbox(limit=2)
+    assert len(mail.outbox) == 5
