@@ -110,6 +110,13 @@ def test_the_page_shows_the_text_and_never_runs_it(client: Client) -> None:
     assert 'href="#p2"' in html
 
 
+def test_the_page_shows_every_word_in_order(client: Client) -> None:
+    document = make_document(text="# Titre\n\nUn 'mot' !\n\n- Deux\n- Trois\n\nFin\n")
+    html = client.get(document.get_absolute_url()).content.decode()
+    words = ["<h2>Titre</h2>", "Un &#x27;mot&#x27; !", "Deux", "Trois", "<p>Fin</p>"]
+    assert sorted(words, key=html.rindex) == words
+
+
 def test_a_document_that_is_not_there_is_not_found(client: Client) -> None:
     assert client.get(f"/transparence/documents/{'0' * 64}/").status_code == 404
     assert client.get("/transparence/documents/x.txt").status_code == 404

@@ -86,6 +86,13 @@ def test_figures_that_differ_stand_side_by_side(client: Client) -> None:
         assert "Plus de dix millions." in html
 
 
+def test_a_contested_fact_is_listed_once_on_the_page_of_its_topic(client: Client) -> None:
+    ours = make_fact(contested_group="exclusion")
+    make_fact(contested_group="exclusion")
+    html = read(client, ours.topic.get_absolute_url())
+    assert html.count(f'href="{ours.get_absolute_url()}"') == 1
+
+
 def test_a_figure_that_nobody_contradicts_is_not_contested(client: Client) -> None:
     fact = make_fact(value="15,4", contested_group="exclusion")
     make_draft(value="10", contested_group="exclusion")

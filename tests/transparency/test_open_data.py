@@ -82,7 +82,7 @@ def test_the_page_shows_the_numbers_of_the_files(client: Client) -> None:
     assert said["petition.debat.en-ligne"] == 12345
     assert "12\u202f345" in html
     assert said["moderation.en-attente"] == 1
-    assert html.count('<td class="number">1</td>') == 1
+    assert html.count('<strong class="number">1</strong>') == 1
 
 
 def test_the_file_of_facts_holds_what_is_published(client: Client) -> None:

@@ -29,21 +29,23 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @public(max_age=60)
 def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """List the facts of a topic, newest first, after the figures that differ."""
+    """List the figures of a topic that differ, then its other facts, newest first."""
     public_topics = Topic.objects.filter(facts__status=Fact.Status.PUBLISHED).distinct()
     shown = get_object_or_404(public_topics, slug=slug)
     try:
         position = after_key(request)
     except BadPosition:
         return bad_request(request)
-    facts = Fact.objects.published().filter(topic=shown).newest_first()
+    facts = Fact.objects.published().filter(topic=shown)
+    contested = contested_groups(facts)
+    others = facts.exclude(contested_group__in=[group.slug for group in contested]).newest_first()
     if position is not None:
-        facts = facts.older_than(get_object_or_404(Fact, pk=position, topic=shown))
-    facts = facts.select_related("source")
+        others = others.older_than(get_object_or_404(Fact, pk=position, topic=shown))
+    others = others.select_related("source")
     context = {
         "topic": shown,
-        "page": page_of(facts, size=PAGE, key=lambda row: row.pk, position=position),
-        "contested": contested_groups(Fact.objects.published().filter(topic=shown)),
+        "page": page_of(others, size=PAGE, key=lambda row: row.pk, position=position),
+        "contested": contested,
     }
     return render(request, "transparency/topic.html", context)
 
