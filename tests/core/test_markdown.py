@@ -47,3 +47,8 @@ def test_editors_may_write_headings_and_lists() -> None:
     html = render_markdown("## Pourquoi ?\n\n- un\n- deux\n")
     assert "<h2>Pourquoi\u202f?</h2>" in html
     assert "<li>deux</li>" in html
+
+
+def test_a_no_break_space_typed_by_an_editor_is_not_doubled() -> None:
+    html = render_markdown("Un «\u00a0mot\u00a0», un\u00a0: deux")
+    assert html == "<p>Un «\u00a0mot\u00a0», un\u00a0: deux</p>\n"
