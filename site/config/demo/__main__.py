@@ -60,7 +60,7 @@ def start(asked: argparse.Namespace) -> int:
             environment = folder.environment(held.environment, address=address)
             preparation.prepare(environment)
             accounts = preparation.Step(
-                "accounts", ["manage.py", "create_demo_accounts"], environment
+                "accounts", ["manage.py", "create_demo_accounts", "--skip-checks"], environment
             )
             supervisor = Supervisor(held)
             try:

@@ -1,4 +1,4 @@
-"""What the demo keeps under `var/demo`, and the environment that it gives its processes."""
+"""What the demo keeps under `var/demo` (or `VAR_DIR`), and its processes’ environment."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from core.embedded import locks
 
 ROOT = Path(__file__).resolve().parents[3]
-FOLDER = ROOT / "var" / "demo"
+FOLDER = Path(os.environ.get("VAR_DIR") or ROOT / "var" / "demo").resolve()
 LOCK = FOLDER / "demo.lock"
 LOGS = FOLDER / "logs"
 

@@ -69,7 +69,11 @@ def prepare(environment: Mapping[str, str]) -> None:
     must_load = remembered(environment["DATABASE_URL"]) != data
     must_gather = not STATIC_STAMP.exists() or STATIC_STAMP.read_text() != static
     if must_gather:
-        steps.append(Step("static", ["manage.py", "collectstatic", "--noinput"], environment))
+        steps.append(
+            Step(
+                "static", ["manage.py", "collectstatic", "--noinput", "--skip-checks"], environment
+            )
+        )
     if must_load:
         steps.append(Step("database", ["-m", "config.demo.load"], environment))
     for step in steps:
