@@ -1,11 +1,12 @@
 """Debates and contributions for tests."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from accounts.models import User
-from debates.models import Contribution, Debate
+from debates.models import Contribution, Debate, Revision
 from debates.services import contribute, create_debate, open_debate
 from moderation.models import Case, Item
 from tests.factories import moderation
@@ -74,3 +75,42 @@ def make_author(*, trusted: bool = False, **kwargs: Any) -> User:
     for _ in range(2 if trusted else 0):
         publish(make_contribution(author))
     return author
+
+
+def make_busy_debate(
+    *, threads: int = 100, body: str = "Le dossier appartient au patient."
+) -> Debate:
+    """Make a debate of published `threads`, each with one reply, in a few statements."""
+    debate, author = make_debate(), make_author()
+    roots = _publish_many(debate, author, [None] * threads, body)
+    _publish_many(debate, author, roots, body)
+    return debate
+
+
+def _publish_many(
+    debate: Debate, author: User, parents: Sequence[Contribution | None], body: str
+) -> list[Contribution]:
+    written = {"kind": "contribution", "author": author, "created_at": NOW, "published_at": NOW}
+    items = Item.objects.bulk_create([Item(state=Item.State.PUBLISHED, **written) for _ in parents])
+    contributions = Contribution.objects.bulk_create(
+        [
+            Contribution(
+                item=item,
+                debate=debate,
+                kind=Contribution.Kind.REPLY if parent else Contribution.Kind.FOR,
+                parent=parent,
+                token=uuid4(),
+            )
+            for item, parent in zip(items, parents, strict=True)
+        ]
+    )
+    revisions = Revision.objects.bulk_create(
+        [
+            Revision(contribution=contribution, number=1, body=body, created_at=NOW)
+            for contribution in contributions
+        ]
+    )
+    for contribution, revision in zip(contributions, revisions, strict=True):
+        contribution.current = revision
+    Contribution.objects.bulk_update(contributions, ["current"])
+    return contributions
