@@ -1,12 +1,14 @@
 """What people may type about their account, and how it is tidied."""
 
+from typing import Any
+
 from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import PSEUDONYM_LENGTH
+from accounts.models import PSEUDONYM_LENGTH, Role
 from core.errors import BadAddress
 from core.text import simple_address
 
@@ -31,6 +33,27 @@ class AddressForm(forms.Form):
             raise forms.ValidationError(
                 _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
             ) from None
+
+
+class RoleForm(AddressForm):
+    """A role for the owner of an address."""
+
+    role = forms.ChoiceField(label=_("Rôle"), choices=Role.Name.choices)
+    scope = forms.RegexField(
+        r"^[a-z0-9:-]*\Z",
+        label=_("Où"),
+        max_length=100,
+        required=False,
+        help_text=_("Vide : partout. Sinon, par exemple : committee:12"),
+        error_messages={
+            "invalid": _("Lettres minuscules, chiffres, deux-points et tirets seulement.")
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Son adresse électronique")
+        self.fields["email"].help_text = _("Le compte est créé s’il n’existe pas encore.")
 
 
 class CodeForm(forms.Form):
@@ -73,8 +96,8 @@ class ApplicationForm(ActivateTOTPForm):
 class MailedCodeForm(CodeForm):
     """The six digits of the letter."""
 
-    def __init__(self, *args: object, expected: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as received
+    def __init__(self, *args: Any, expected: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.expected = expected
         self.fields["code"].label = _("Le code à 6 chiffres")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import home, login, second_factor
+from accounts.views import home, login, second_factor, team
 
 urlpatterns = [
     path("", home.home, name="account_home"),
@@ -19,4 +19,7 @@ urlpatterns = [
     path("second-facteur/feuille/", second_factor.sheet, name="account_sheet"),
     path("second-facteur/application/", second_factor.app, name="account_app"),
     path("second-facteur/retirer/", second_factor.remove, name="account_remove_factor"),
+    path("equipe/", team.team, name="account_team"),
+    path("equipe/<int:pk>/retirer/", team.revoke, name="account_revoke_role"),
+    path("equipe/<int:pk>/feuille/", team.new_sheet, name="account_new_sheet"),
 ]

@@ -20,6 +20,7 @@ from accounts.services import (
 )
 from tests.accounts.test_login import CODE, knock, mailed_code
 from tests.factories.accounts import NOW, log_in, make_moderator, make_user
+from tests.factories.core import last_letter
 
 pytestmark = pytest.mark.django_db
 FACTOR, SHEET = "/compte/connexion/second-facteur/", "/compte/second-facteur/feuille/"
@@ -98,6 +99,17 @@ def test_a_confirmed_sheet_ends_the_old_one(client: Client) -> None:
     assert not set(old) & set(unused_codes(user))
 
 
+def test_the_owner_is_told_by_mail_that_the_second_factor_changed(client: Client) -> None:
+    user = make_moderator()
+    log_in(client, user)
+    client.post(SHEET)
+    code = codes_on(client.get(SHEET).content.decode())[0]
+    client.post(SHEET, {"code": code})
+    assert last_letter().to == user.email
+    assert "second facteur" in last_letter().text
+    assert code not in last_letter().text
+
+
 def test_an_older_session_must_show_the_second_factor_before_it_changes_it(client: Client) -> None:
     user = make_user()
     log_in(client, user, second_factor=False)
@@ -124,7 +136,7 @@ def test_an_application_on_the_telephone_can_be_set_up_and_used(client: Client) 
 def test_the_last_second_factor_of_a_moderator_cannot_go(client: Client) -> None:
     user = make_moderator()
     with pytest.raises(SecondFactorNeeded):
-        remove_second_factor(user=user, kind=Authenticator.Type.RECOVERY_CODES)
+        remove_second_factor(user=user, kind=Authenticator.Type.RECOVERY_CODES, at=NOW)
     log_in(client, user).post("/compte/second-facteur/retirer/", {"kind": "recovery_codes"})
     assert has_second_factor(user)
 

@@ -4,14 +4,18 @@ allauth keeps and checks both; what is ours is that the sheet is enough by itsel
 replaces the old one only once a code of the new one was typed.
 """
 
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt
 from django.db import transaction
 
+from accounts.emails import second_factor_changed
 from accounts.errors import SecondFactorNeeded
 from accounts.models import Role, User
+from core import outbox
 
 NEEDS_SECOND_FACTOR = frozenset({Role.Name.EDITOR, Role.Name.MODERATOR, Role.Name.ADMINISTRATOR})
 
@@ -39,22 +43,31 @@ def codes_of(seed: str) -> list[str]:
 
 
 @transaction.atomic
-def confirm_sheet(*, user: User, seed: str, code: str) -> bool:
+def confirm_sheet(*, user: User, seed: str, code: str, at: datetime) -> bool:
     """Put the drafted sheet in force if `code` is on it, and use that code up; the old one ends."""
     if code.replace(" ", "") not in codes_of(seed):
         return False
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
-    confirmed: bool = _sheet(user, seed).validate_code(code)
-    return confirmed
+    _sheet(user, seed).validate_code(code)
+    _announce(user, at)
+    return True
 
 
 @transaction.atomic
 def renew_sheet(*, user: User) -> list[str]:
-    """Replace the sheet of `user` at once and return its codes, to be handed over on paper."""
+    """Replace the sheet of `user` at once and return its codes, in the order of the paper."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
     codes: list[str] = RecoveryCodes.activate(user).generate_codes()
+    return codes
+
+
+@transaction.atomic
+def hand_out_sheet(*, user: User, at: datetime) -> list[str]:
+    """Replace a sheet that was lost, tell its owner by mail, return its codes."""
+    codes = renew_sheet(user=user)
+    _announce(user, at)
     return codes
 
 
@@ -66,14 +79,15 @@ def unused_codes(user: User) -> list[str]:
 
 
 @transaction.atomic
-def confirm_app(*, user: User, secret: str) -> None:
+def confirm_app(*, user: User, secret: str, at: datetime) -> None:
     """Put the telephone application in force whose `secret` was proved by a code of it."""
     Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
     TOTP.activate(user, secret)
+    _announce(user, at)
 
 
 @transaction.atomic
-def remove_second_factor(*, user: User, kind: str) -> None:
+def remove_second_factor(*, user: User, kind: str, at: datetime) -> None:
     """Take back the second factor of this kind.
 
     Raises:
@@ -83,7 +97,14 @@ def remove_second_factor(*, user: User, kind: str) -> None:
     is_last = not Authenticator.objects.filter(user=user).exclude(type=kind).exists()
     if is_last and needs_second_factor(user):
         raise SecondFactorNeeded
-    Authenticator.objects.filter(user=user, type=kind).delete()
+    gone, _ = Authenticator.objects.filter(user=user, type=kind).delete()
+    if gone:
+        _announce(user, at)
+
+
+def _announce(user: User, at: datetime) -> None:
+    """Write to the owner, who may not be the one who changed it."""
+    outbox.enqueue(second_factor_changed(address=user.email), at=at)
 
 
 def _sheet(user: User | None, seed: str) -> RecoveryCodes:

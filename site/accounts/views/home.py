@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import panels, pseudonyms
+from accounts import panels, pseudonyms, rooms
 from accounts.access import account_of, safe_next, signed_in, typed
 from accounts.errors import (
     PseudonymRefused,
@@ -35,8 +35,10 @@ SUGGESTIONS = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
+    roles = list(user.roles.all())
     context = {
-        "roles": user.roles.all(),
+        "roles": roles,
+        "rooms": rooms.for_roles(roles),
         "panels": panels.for_user(user),
         "has_second_factor": has_second_factor(user),
         "needs_second_factor": needs_second_factor(user),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -94,7 +95,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
         return redirect("mfa_index")
     form = CodeForm(typed(request))
     if form.is_valid():
-        if confirm_sheet(user=account_of(request), seed=seed, code=form.cleaned_data["code"]):
+        code, now = form.cleaned_data["code"], timezone.now()
+        if confirm_sheet(user=account_of(request), seed=seed, code=code, at=now):
             del request.session[SHEET]
             return _in_force(
                 request, _("Votre feuille est en service. Rayez le code que vous venez d’utiliser.")
@@ -113,7 +115,7 @@ def app(request: HttpRequest) -> HttpResponse:
         request.session[NEXT] = safe_next(request, "")
     form = ApplicationForm(user=user, data=typed(request))
     if form.is_valid():
-        confirm_app(user=user, secret=form.secret)
+        confirm_app(user=user, secret=form.secret, at=timezone.now())
         clear_totp_secret(request)
         return _in_force(request, _("Votre application est en service."))
     adapter = get_adapter()
@@ -135,7 +137,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     if kind not in Authenticator.Type.values:
         return redirect("mfa_index")
     try:
-        remove_second_factor(user=account_of(request), kind=kind)
+        remove_second_factor(user=account_of(request), kind=kind, at=timezone.now())
     except SecondFactorNeeded:
         messages.error(
             request, _("Votre rôle demande un second facteur. Ajoutez-en un autre d’abord.")
