@@ -101,3 +101,12 @@ def test_a_closed_debate_does_not_reopen_by_its_dates() -> None:
     close_debate(debate=debate, at=NOW)
     with pytest.raises(DebateIsFrozen):
         edit(debate, closes_at=NOW + DAY)
+
+
+def test_a_form_that_shows_minutes_changes_no_date() -> None:
+    opened = NOW - DAY + timedelta(seconds=42)
+    debate = make_debate(opens_at=opened)
+    close_debate(debate=debate, at=NOW + timedelta(seconds=7))
+    minutes = {"opens_at": NOW - DAY, "closes_at": NOW}
+    edited = edit(debate, title="Mieux dit", **minutes)
+    assert (edited.opens_at, edited.closes_at) == (opened, NOW + timedelta(seconds=7))
