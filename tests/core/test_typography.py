@@ -39,6 +39,12 @@ def test_html_is_set_between_its_tags_only() -> None:
     assert html == '<a title="a ?">oui\u202f?</a><code>b ?</code>'
 
 
+def test_spaces_that_an_editor_wrote_as_entities_are_not_doubled() -> None:
+    page = mark_safe("<p>«&nbsp;oui&nbsp;»</p>")
+    html = Template("{% load text_tags %}{{ page|fr }}").render(Context({"page": page}))
+    assert html == "<p>«\u00a0oui\u00a0»</p>"
+
+
 def test_typed_text_stays_escaped() -> None:
     html = Template("{% load text_tags %}{{ typed|fr }}").render(Context({"typed": "<b> ?"}))
     assert html == "&lt;b&gt;\u202f?"
