@@ -60,7 +60,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
-def context(request: pytest.FixtureRequest, browser: Browser, demo: Demo) -> Iterator[BrowserContext]:
+def context(
+    request: pytest.FixtureRequest, browser: Browser, demo: Demo
+) -> Iterator[BrowserContext]:
     """A fresh visitor with a phone in hand; each test runs with JavaScript, and without."""
     visitor = browser.new_context(
         base_url=demo.address,

@@ -3,7 +3,7 @@
 import re
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.error import URLError
@@ -19,6 +19,7 @@ class Demo:
     process: "subprocess.Popen[bytes]"
     folder: Path
     port: int
+    sheets: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -60,6 +61,14 @@ class Demo:
             if letter["To"] == address and body is not None:
                 texts.append(str(body.get_content()))
         return texts
+
+    def next_sheet_code(self, address: str) -> str:
+        """Return the next code of this account's printed sheet, as the demo showed it."""
+        if address not in self.sheets:
+            found = re.search(rf"{re.escape(address)}.*\n.*: +((?:\d{{8}} *)+)", self.log)
+            assert found, self.log
+            self.sheets[address] = found.group(1).split()
+        return self.sheets[address].pop(0)
 
     def code_for(self, address: str, *, newer_than: int = 0) -> str:
         """Return the six digits of the newest letter to `address`."""

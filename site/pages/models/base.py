@@ -12,7 +12,8 @@ from core.http import publish
 class BasePage(Page):
     """A public page; `max_age` bounds how long a reader may see an older one."""
 
-    max_age: ClassVar[timedelta] = timedelta(minutes=1)
+    # Counts rise, and what an editor corrects is gone, within seconds.
+    max_age: ClassVar[timedelta] = timedelta(seconds=5)
     # Structure pages have one place and one address: nobody moves, renames or deletes them.
     is_structure: ClassVar[bool] = False
 

@@ -1,6 +1,5 @@
 """Proposals: documented demands, each with its petition and its debates."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -42,7 +41,6 @@ class ProposalIndexPage(BasePage):
 class ProposalPage(BasePage):
     """One documented demand, with its plain-language version, petition, debates and follow-up."""
 
-    max_age = timedelta(seconds=5)
     parent_page_types = ["pages.ProposalIndexPage"]
     subpage_types: list[str] = []
 
@@ -88,5 +86,5 @@ class ProposalPage(BasePage):
         [context["card"]] = proposal_cards([self], at=timezone.now())
         context["archived"] = self.document.archived_copy()
         context["point_url"] = f"{self.document.url}#demande-{self.demand_number}"
-        context["trail"] = [(self.get_parent().title, self.get_parent().url)]
+        context["parent"] = self.get_parent()
         return context
