@@ -5,6 +5,8 @@ Standard library only, for any Python 3.8: it finds a Python new enough, makes `
 hashed lock, and hands over to it.
 """
 
+from __future__ import annotations
+
 import glob
 import hashlib
 import os
@@ -14,6 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -31,8 +34,8 @@ python3 run.py stop                             stop the demo
 """
 
 NEEDS_PYTHON = (
-    "Python 3.12 or newer is needed. Install it from your system or from python.org, then run "
-    "this again."
+    "Python 3.12 or newer is needed, with its venv module (on Debian and Ubuntu: python3-venv). "
+    "Install it, then run this again."
 )
 NEEDS_UNIX = "This needs Linux or macOS; on Windows, run it inside WSL (wsl --install)."
 
@@ -58,7 +61,7 @@ PRODUCTION = {
 
 
 # --- Finding Python ---------------------------------------------------------------------------
-def find_python():
+def find_python() -> str | None:
     """Return a Python >= 3.12 that can make virtual environments, or None."""
     home = os.path.expanduser("~")
     named = ["python3.13", "python3.14", "python3.12", "python3", "python"]
@@ -72,23 +75,23 @@ def find_python():
     return next((found for found in candidates if found and is_new_enough(found)), None)
 
 
-def is_new_enough(python):
+def is_new_enough(python: str) -> bool:
     question = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))"
     return succeeds([python, "-c", question])
 
 
-def succeeds(command, **options):
+def succeeds(command: list[str]) -> bool:
     """Run a command silently; say whether it worked."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    quiet.update(options)
+    quiet = subprocess.DEVNULL
     try:
-        return subprocess.run(command, check=False, **quiet).returncode == 0
+        done = subprocess.run(command, stdout=quiet, stderr=quiet, check=False)
+        return done.returncode == 0
     except OSError:
         return False
 
 
 # --- Making .venv -----------------------------------------------------------------------------
-def ensure_environment():
+def ensure_environment() -> None:
     """Make `.venv` hold exactly what the lock says, unless it already does."""
     wanted = fingerprint()
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted:
@@ -96,14 +99,22 @@ def ensure_environment():
     started = time.time()
     print("Preparing .venv (once; needs the network)...", flush=True)
     if not is_new_enough(str(PYTHON)) or moved():
-        python = find_python() or sys.exit(NEEDS_PYTHON)
-        run([python, "-m", "venv", "--clear", str(VENV)])
+        make_environment()
     install()
     STAMP.write_text(wanted)
     print("Ready in %d s." % (time.time() - started), flush=True)
 
 
-def fingerprint():
+def make_environment() -> None:
+    """Make an empty `.venv`; where no Python is new enough, a uv may bring one."""
+    python, uv = find_python(), shutil.which("uv")
+    if python:
+        run([python, "-m", "venv", "--clear", str(VENV)])
+    elif not uv or not succeeds([uv, "venv", "--clear", "--python", "3.13", str(VENV)]):
+        sys.exit(NEEDS_PYTHON)
+
+
+def fingerprint() -> str:
     """Sum up what `.venv` depends on: the lock, the project's metadata and where it lies."""
     digest = hashlib.sha256(str(ROOT).encode())
     for path in (LOCK, ROOT / "pyproject.toml"):
@@ -111,13 +122,13 @@ def fingerprint():
     return digest.hexdigest()
 
 
-def moved():
+def moved() -> bool:
     """Say whether `.venv` was made for another folder: its programs would then point there."""
     activate = VENV / "bin" / "activate"
     return not activate.exists() or str(VENV) not in activate.read_text()
 
 
-def install():
+def install() -> None:
     """Install the lock and the project, with uv when it works here, else with pip."""
     locked = ["--require-hashes", "-r", str(LOCK)]
     project = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
@@ -130,13 +141,13 @@ def install():
     run(pip_install() + project)
 
 
-def find_uv():
+def find_uv() -> str | None:
     """Return a uv that works (a shim may not), or None."""
     places = [shutil.which("uv"), str(VENV / "bin" / "uv")]
     return next((uv for uv in places if uv and succeeds([uv, "--version"])), None)
 
 
-def fetch_uv():
+def fetch_uv() -> str | None:
     """Install the locked uv alone, with pip: it then installs the rest twice as fast."""
     lines = LOCK.read_text().split("\n")
     start = next((at for at, line in enumerate(lines) if line.startswith("uv==")), len(lines))
@@ -150,38 +161,38 @@ def fetch_uv():
     return find_uv() if fetched else None
 
 
-def pip_install():
+def pip_install() -> list[str]:
     succeeds([str(PYTHON), "-m", "ensurepip"])  # a .venv made by uv has no pip
     return [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
 
 
 # --- The commands -----------------------------------------------------------------------------
-def demo(words):
+def demo(words: list[str]) -> int:
     return run_python("-m", "config.demo", *words)
 
 
-def stop(words):
+def stop(words: list[str]) -> int:
     return run_python("-m", "config.demo", "stop", *words)
 
 
-def manage(words):
+def manage(words: list[str]) -> int:
     return run_python("-m", "config.demo", "manage", *words)
 
 
-def test(words):
+def test(words: list[str]) -> int:
     measured = (
         [] if [word for word in words if word != "--long"] else ["--cov", "--cov-report=term"]
     )
     return run_python("-m", "pytest", "-n", "2", *(measured + words))
 
 
-def bench(words):
+def bench(words: list[str]) -> int:
     if not words or not words[0].isidentifier():
         sys.exit("python3 run.py bench NAME: one of the modules of tests/bench/.")
     return run_python("-m", "tests.bench." + words[0], *words[1:])
 
 
-def check(words):
+def check(words: list[str]) -> int:
     """Run every gate, also after one has failed; print one line for each."""
     Path(PRODUCTION["KEYS_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
     chosen = [gate for gate in gates() if not words or gate[0] in words]
@@ -192,7 +203,7 @@ def check(words):
     return 1 if failed or not chosen else 0
 
 
-def passes(name, command, environment):
+def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
     """Run one gate; print its line, and its words only when it fails."""
     started = time.time()
     done = subprocess.run(
@@ -210,7 +221,7 @@ def passes(name, command, environment):
     return done.returncode == 0
 
 
-def gates():
+def gates() -> list[tuple[str, list[str], dict[str, str]]]:
     """Return (name, command, environment) of each gate."""
     templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
     code = ["site", "debates", "petitions"]
@@ -218,7 +229,7 @@ def gates():
     return [
         ("ruff", tool("ruff", "check", "."), {}),
         ("format", tool("ruff", "format", "--check", "."), {}),
-        ("mypy", tool("mypy", *code, "tests"), {}),
+        ("mypy", tool("mypy", *code, "tests", "run.py"), {}),
         ("layers", tool("lint-imports"), {}),
         ("djade", tool("djade", "--target-version", "6.1", "--check", *templates), {}),
         ("djhtml", tool("djhtml", "--tabwidth", "2", "--check", *templates), {}),
@@ -229,32 +240,32 @@ def gates():
     ]
 
 
-def tool(name, *words):
+def tool(name: str, *words: str) -> list[str]:
     return [str(VENV / "bin" / name), *words]
 
 
-def django(*words):
+def django(*words: str) -> list[str]:
     """Return one of Django's commands, to run on the tests' scratch servers."""
     held = [str(PYTHON), "-m", "core.embedded", "--fast", "var/test"]
     return [*held, str(PYTHON), "manage.py", *words]
 
 
 # --- Running ----------------------------------------------------------------------------------
-def surroundings():
+def surroundings() -> dict[str, str]:
     """Return the environment of what we start: this machine may forbid bytecode, which is slow."""
     environment = dict(os.environ)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return environment
 
 
-def run_python(*words):
-    """Become `.venv`'s Python: signals, exit status and death are then its own."""
+def run_python(*words: str) -> NoReturn:
+    """Become `.venv`'s Python; never return: signals, exit status and death are then its own."""
     os.chdir(str(ROOT))
     sys.stdout.flush()
     os.execve(str(PYTHON), [str(PYTHON), *words], surroundings())  # noqa: S606  (no shell wanted)
 
 
-def run(command):
+def run(command: list[str]) -> None:
     status = subprocess.run(command, cwd=str(ROOT), env=surroundings(), check=False).returncode
     if status:
         sys.exit("This failed: %s" % " ".join(command))
@@ -270,7 +281,7 @@ COMMANDS = {
 }
 
 
-def main():
+def main() -> int:
     words = sys.argv[1:]
     if os.name != "posix":
         sys.exit(NEEDS_UNIX)

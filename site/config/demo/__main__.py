@@ -41,11 +41,16 @@ def main() -> int:
     except (EmbeddedError, ports.PortTaken, preparation.PreparationFailed) as error:
         say(str(error))
         return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
 
 
 def start(asked: argparse.Namespace) -> int:
     """Open the demo and stay until it is stopped."""
     began = time.monotonic()
+    # Until the supervisor takes over: leave every block in order, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder.make()
     if (found := folder.running()) is not None:
         say(f"The demo already runs at {found[1]}/ (`python3 run.py stop` stops it).")
@@ -96,16 +101,23 @@ def stop() -> int:
 
 
 def manage(words: list[str]) -> int:
-    """Run one of Django's commands on the demo's database, started for it if need be."""
+    """Run one of Django's commands on the demo's database, started for it if need be.
+
+    An environment with a SECRET_KEY is an operator's: the command then runs in it as it is.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command answers Ctrl-C itself
+    if "SECRET_KEY" in os.environ:
+        return _run_django(words, dict(os.environ))
     folder.make()
     found = folder.running()
     address = found[1] if found else f"http://localhost:{ports.FIRST}"
     with services(folder.FOLDER) as held:
-        environment = folder.environment(held.environment, address=address)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command answers Ctrl-C itself
-        command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=folder.ROOT, env=environment, check=False)  # noqa: S603  (what the person typed)
-    return done.returncode
+        return _run_django(words, folder.environment(held.environment, address=address))
+
+
+def _run_django(words: list[str], environment: dict[str, str]) -> int:
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(command, cwd=folder.ROOT, env=environment, check=False).returncode  # noqa: S603  (what the person typed)
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:

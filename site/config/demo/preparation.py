@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 from config.demo.folder import FOLDER, LOGS, ROOT
+from config.demo.supervisor import tied_to_us
 
 LOCK = ROOT / "requirements.lock"
 CODE = ("site", "debates", "petitions")
@@ -42,6 +43,7 @@ class Step:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                preexec_fn=tied_to_us(),
             )
 
     def result(self) -> str:
@@ -68,6 +70,8 @@ def prepare(environment: Mapping[str, str]) -> None:
     data, static = _data_fingerprint(), _static_fingerprint()
     must_load = remembered(environment["DATABASE_URL"]) != data
     must_gather = not STATIC_STAMP.exists() or STATIC_STAMP.read_text() != static
+    if must_load or must_gather:
+        print("Preparing the database and the static files...", flush=True)  # noqa: T201
     if must_gather:
         steps.append(
             Step(

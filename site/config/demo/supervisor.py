@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +35,6 @@ class Child:
         """Start the process in a session of its own; the kernel ends it with this one."""
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.unlink()
-        supervisor = os.getpid()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603  (our own programs)
                 list(self.command),
@@ -44,7 +43,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=lambda: _tie_to(supervisor),
+                preexec_fn=tied_to_us(),
             )
         self.started_at = time.monotonic()
 
@@ -116,8 +115,13 @@ class Supervisor:
         self.stopping = True
 
 
-def _tie_to(supervisor: int) -> None:
-    """Run in the child before its program: end with the supervisor, even if it just died."""
-    die_with_parent(signal.SIGTERM)
-    if os.getppid() != supervisor:
-        os._exit(1)
+def tied_to_us() -> Callable[[], None]:
+    """Return what a child runs before its program, to end with us, even if we just died."""
+    us = os.getpid()
+
+    def tie() -> None:
+        die_with_parent(signal.SIGTERM)
+        if os.getppid() != us:
+            os._exit(1)
+
+    return tie
