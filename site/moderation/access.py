@@ -19,12 +19,15 @@ def case_for(user: User, pk: int) -> Case:
     return get_object_or_404(cases_for(user), pk=pk)
 
 
+def decisions_for(user: User) -> "QuerySet[Decision]":
+    """Return the decisions that `user` may come back to."""
+    reach = Decision.objects.filter(_in_reach(user, "item__scope"))
+    return reach.select_related("article", "item", "case", "previous", "followed_by")
+
+
 def decision_for(user: User, reference: str) -> Decision:
     """Return one decision that `user` may come back to, or raise Http404."""
-    decisions = Decision.objects.filter(_in_reach(user, "item__scope")).select_related(
-        "item", "followed_by"
-    )
-    return get_object_or_404(decisions, reference=reference)
+    return get_object_or_404(decisions_for(user), reference=reference)
 
 
 def _in_reach(user: User, field: str) -> Q:

@@ -12,6 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts import deletion
 from accounts.models import OpenSession, Role, User
+from accounts.periodic import forget_sessions
 from accounts.services import delete_account, grant_role, open_session
 from accounts.sessions import PREFIX, SessionStore, digest_of
 from tests.factories.accounts import NOW, log_in, make_user
@@ -73,6 +74,15 @@ def test_sessions_that_are_over_are_forgotten_at_the_next_log_in() -> None:
     open_session(user=user, session_key="old", at=NOW - timedelta(hours=13))
     open_session(user=user, session_key="new", at=NOW)
     assert user.open_sessions.get().digest == digest_of("new")
+
+
+def test_the_clock_forgets_sessions_that_are_over() -> None:
+    user = make_user()
+    open_session(user=user, session_key="old", at=timezone.now() - timedelta(hours=13))
+    other = enter(make_user())
+    assert forget_sessions() == 1
+    assert other.get("/compte/").status_code == 200
+    assert not user.open_sessions.exists()
 
 
 def test_a_session_made_twice_is_two_sessions() -> None:

@@ -150,8 +150,24 @@ def test_coming_back_to_a_decision_opens_its_case(moderator_client: Client) -> N
 def test_a_decided_case_leads_to_its_decision(moderator_client: Client) -> None:
     decision = refuse(make_case())
     assert decision.case
-    response = moderator_client.get(f"/moderation/cas/{decision.case.pk}/")
-    assert response["Location"] == decision.get_absolute_url()
+    response = moderator_client.get(f"/moderation/cas/{decision.case.pk}/", follow=True)
+    page = response.content.decode()
+    assert "Revenir sur cette décision" in page
+    assert decision.get_absolute_url() in page
+    assert decision.reference in moderator_client.get(DESK).content.decode()
+
+
+def test_visiting_a_decision_reopens_nothing(moderator_client: Client) -> None:
+    decision = refuse(make_case())
+    path = f"/moderation/decisions/{decision.reference}/revenir/"
+    assert moderator_client.get(path).status_code == 200
+    assert not Case.objects.undecided().exists()
+    moderator_client.post(path)
+    case = Case.objects.undecided().get()
+    again = refuse(case, by=case.claimed_by, at=timezone.now())
+    page = moderator_client.get(path).content.decode()
+    assert again.reference in page
+    assert "Revenir sur cette décision" not in page
 
 
 def test_a_long_queue_is_paged_and_costs_the_same_queries(

@@ -22,6 +22,7 @@ from accounts.services.second_factors import (
 from accounts.services.sessions import (
     close_other_sessions,
     close_session,
+    forget_ended_sessions,
     open_session,
     sessions_of,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "draft_sheet",
     "export_account",
     "find_or_create_person",
+    "forget_ended_sessions",
     "grant_role",
     "hand_out_sheet",
     "has_second_factor",

@@ -19,6 +19,12 @@ def close_session(*, session_key: str) -> None:
     OpenSession.objects.filter(digest=digest_of(session_key)).delete()
 
 
+def forget_ended_sessions(*, at: datetime) -> int:
+    """Delete the rows of sessions that are over at `at`; return how many."""
+    over = OpenSession.objects.exclude(pk__in=OpenSession.objects.alive_at(at))
+    return over.delete()[0]
+
+
 def sessions_of(user: User, *, at: datetime) -> list[OpenSession]:
     """Return where `user` is logged in at `at`, the newest first; 50 at most."""
     rows = list(user.open_sessions.alive_at(at)[:50])

@@ -196,6 +196,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "follows.periodic.send_digests",
         "schedule": crontab(hour="8", minute="5"),
     },
+    "forget ended sessions": {
+        "task": "accounts.periodic.forget_sessions",
+        "schedule": crontab(minute="27"),
+    },
     "destroy expired keys": {
         "task": "core.periodic.destroy_expired_keys",
         "schedule": crontab(minute="37"),

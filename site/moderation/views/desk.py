@@ -14,13 +14,13 @@ from accounts.access import account_of, role_required, typed
 from accounts.models import Role, User
 from core.http import after_key
 from moderation import services
-from moderation.access import case_for, cases_for, decision_for
+from moderation.access import case_for, cases_for, decision_for, decisions_for
 from moderation.errors import AlreadyDecided, ClaimedByAnother, OutsideScope, OwnContribution
 from moderation.forms import PublicationForm, RefusalForm
 from moderation.models import Article, Case, Decision
 from moderation.registry import face_of, faces_of
 
-PAGE = 25
+PAGE, LATEST = 25, 10
 # What is promised to authors, and when it is broken.
 NEAR_DUE, OVERDUE = timedelta(hours=24), timedelta(hours=72)
 moderator_required = role_required(Role.Name.MODERATOR)
@@ -38,6 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_row(case, user, now) | {"face": faces[case.item_id]} for case in rows],
         "waiting": waiting.count(),
+        "latest": decisions_for(user).order_by("-pk")[:LATEST],
         "next": f"?apres={rows[-1].pk}" if len(page) > PAGE else "",
         "first": reverse("moderation:desk") if after else "",
     }
@@ -70,7 +71,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the text with its place and the charter; take the decision."""
     user, found = account_of(request), case_for(account_of(request), pk)
     if request.method != "POST" and found.state == Case.State.DECIDED:
-        return redirect(get_object_or_404(Decision, case=found))
+        decision = get_object_or_404(Decision, case=found)
+        return redirect("moderation:reopen", reference=decision.reference)
     publishes = request.POST.get("outcome") == Decision.Outcome.PUBLISHED
     form = (PublicationForm if publishes else RefusalForm)(typed(request))
     if form.is_valid():
@@ -86,10 +88,14 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @moderator_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopen_decision(request: HttpRequest, reference: str) -> HttpResponse:
     """Come back to a decision: a new case; the old decision stays in the journal."""
     decision = decision_for(account_of(request), reference)
+    if request.method != "POST":
+        item = decision.item
+        context = {"decision": decision, "face": face_of(item) if item else None}
+        return render(request, "moderation/reopen.html", context)
     try:
         case = services.reopen(decision=decision, by=account_of(request), at=timezone.now())
     except (AlreadyDecided, OutsideScope, OwnContribution) as refusal:

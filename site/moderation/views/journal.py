@@ -31,7 +31,7 @@ COLUMNS = [
 ]
 
 
-@public(max_age=60)
+@public(max_age=5)
 def journal(request: HttpRequest) -> HttpResponse:
     """List decisions, newest first."""
     before = after_key(request, "avant")
@@ -47,7 +47,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/journal.html", context)
 
 
-@public(max_age=60)
+@public(max_age=5)
 def decision(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one decision, what it follows and what followed it."""
     found = get_object_or_404(Decision.objects.in_journal(), reference=reference)
