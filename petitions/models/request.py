@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from core import keys
 from petitions import proofs
@@ -67,17 +68,17 @@ class SignatureRequest(models.Model):
     @property
     def reference(self) -> str:
         """Return the browser's secret, which the address of the waiting page bears."""
-        return proofs.token_for(proofs.BROWSER, self.pk, key=self._key())
+        return proofs.token_for(proofs.BROWSER, self.pk, key=self._key)
 
     @property
     def link_token(self) -> str:
         """Return the secret of the letter's link."""
-        return proofs.token_for(proofs.LINK, self.pk, key=self._key())
+        return proofs.token_for(proofs.LINK, self.pk, key=self._key)
 
     @property
     def code(self) -> str:
         """Return the six digits that every letter to its mailbox repeats."""
-        return proofs.code_for(self.mailbox_id, key=self._key())
+        return proofs.code_for(self.mailbox_id, key=self._key)
 
     @property
     def petition(self) -> Petition:
@@ -102,6 +103,7 @@ class SignatureRequest(models.Model):
         key = keys.day_key(self.asked_on)
         return Typed.from_bytes(keys.unseal(self.sealed or b"", key=key, bound_to=self._bound_to()))
 
+    @cached_property
     def _key(self) -> bytes:
         return keys.petition_key(self.mailbox.petition_id)
 
