@@ -4,7 +4,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-from core.text.typography import NO_BREAK, typography_html
+from core.text.typography import typography_html
 
 PROSE_TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol"}
 PROSE_TAGS |= {"p", "pre", "strong", "ul"}
@@ -34,6 +34,4 @@ def _clean(html: str, *, tags: set[str], link_rel: str | None) -> SafeString:
     clean = nh3.clean(
         html, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=link_rel
     )
-    # nh3 spells U+00A0 as an entity, which typography would not see: the space would be doubled.
-    clean = clean.replace("&nbsp;", NO_BREAK)
     return mark_safe(typography_html(clean))  # noqa: S308  (nh3 has just cleaned it)

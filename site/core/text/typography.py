@@ -29,6 +29,7 @@ def typography(text: str) -> str:
 
 def typography_html(html: str) -> str:
     """Return `html` with French typography between its tags, outside of <code> and <pre>."""
+    # nh3 and editors spell U+00A0 as an entity, which no rule would see: it would be doubled.
     parts = TAGS.split(html.replace("&nbsp;", NO_BREAK))
     parts[::2] = [typography(part) for part in parts[::2]]
     return "".join(parts)
