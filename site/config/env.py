@@ -1,4 +1,4 @@
-"""Environment variables, read once at start-up; what is missing or absurd stops it with a sentence."""
+"""Environment variables, read once at start-up; what is missing or absurd stops it."""
 
 import os
 from pathlib import Path

@@ -1,21 +1,31 @@
 """The tests: the same platform, with nothing kept and nothing leaving the machine."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-# What tests/conftest.py must not start, because the person who runs them brought it.
+# Settings want an address before any server runs; tests/conftest.py starts the servers.
+NO_SERVERS = {"DATABASE_URL": "postgresql://nobody@localhost/none", "BROKER_URL": "redis://none:1"}
+# What tests/conftest.py must not start, because the person who runs them brought it. (Workers of
+# a parallel run find in their environment what their parent put there below.)
 GIVEN_SERVICES = {
-    name: os.environ[name] for name in ("DATABASE_URL", "BROKER_URL") if name in os.environ
+    name: os.environ[name]
+    for name, nowhere in NO_SERVERS.items()
+    if os.environ.get(name, nowhere) != nowhere
 }
 
 _scratch = tempfile.mkdtemp(prefix="sante-test-")
-os.environ.setdefault("SECRET_KEY", "tests only: this key protects nothing")
-os.environ.setdefault("KEYS_DIR", f"{_scratch}/keys")
-os.environ.setdefault("VAR_DIR", f"{_scratch}/var")
-os.environ.setdefault("BASE_URL", "http://testserver")
-os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
-os.environ.setdefault("DATABASE_URL", "postgresql://postgres@localhost/test")
-os.environ.setdefault("BROKER_URL", "redis://localhost:6379")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+for _name, _value in {
+    **NO_SERVERS,
+    "SECRET_KEY": "tests only: this key protects nothing",
+    "KEYS_DIR": f"{_scratch}/keys",
+    "VAR_DIR": f"{_scratch}/var",
+    "BASE_URL": "http://testserver",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+}.items():
+    os.environ.setdefault(_name, _value)
 
 from config.settings.base import *  # noqa: E402, F403  (the environment above comes first)
 from config.settings.base import CACHES, DATABASES, INSTALLED_APPS  # noqa: E402
