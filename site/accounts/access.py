@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -13,7 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import Role, User
-from core.http import View, private
+from core.http import READING, View, private
 
 
 def has_role(user: User | AnonymousUser, role: str, scope: str = "") -> bool:
@@ -37,7 +39,7 @@ def signed_in[**P](view: View[P]) -> View[P]:
     @wraps(view)
     def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_way_back(request))
         return view(request, *args, **kwargs)
 
     return wrapper
@@ -77,7 +79,7 @@ def ask_second_factor(request: HttpRequest) -> HttpResponse:
 
     Whoever has one was asked for it at log-in: only those without one come here.
     """
-    return redirect_to_login(request.get_full_path(), reverse("mfa_index"))
+    return redirect_to_login(_way_back(request), reverse("mfa_index"))
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
@@ -92,3 +94,13 @@ def safe_next(request: HttpRequest, default: str) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if ours else default
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return the page to come back to: of a form that was posted, the page it stood on."""
+    if request.method in READING:
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return str(settings.LOGIN_REDIRECT_URL)
+    return urlunsplit(("", "", page.path, page.query, ""))

@@ -45,6 +45,15 @@ def test_a_stranger_sees_nothing_of_the_desk(client: Client) -> None:
     assert Item.objects.get(pk=case.item_id).state == "waiting"
 
 
+def test_after_logging_in_again_one_comes_back_to_the_page_of_the_form(client: Client) -> None:
+    case = make_case()
+    path = f"/moderation/cas/{case.pk}/"
+    answer = client.post(f"{path}prendre/", headers={"referer": f"http://testserver{path}"})
+    assert answer["Location"] == f"/compte/connexion/?next={path}"
+    answer = client.post(f"{path}prendre/", headers={"referer": "https://evil.example/x"})
+    assert answer["Location"] == "/compte/connexion/?next=/compte/"
+
+
 @pytest.mark.parametrize("role", ["editor", "organiser", "administrator", ""])
 def test_people_without_the_role_are_refused(client: Client, role: str) -> None:
     log_in(client, make_person_with(role) if role else make_user())
