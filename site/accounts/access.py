@@ -5,7 +5,6 @@ from functools import wraps
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -98,9 +97,7 @@ def safe_next(request: HttpRequest, default: str) -> str:
 
 def _way_back(request: HttpRequest) -> str:
     """Return the page to come back to: of a form that was posted, the page it stood on."""
-    if request.method in READING:
-        return request.get_full_path()
     page = urlsplit(request.headers.get("Referer", ""))
-    if page.netloc != request.get_host():
-        return str(settings.LOGIN_REDIRECT_URL)
+    if request.method in READING or page.netloc != request.get_host():
+        return request.get_full_path()
     return urlunsplit(("", "", page.path, page.query, ""))

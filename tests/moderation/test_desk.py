@@ -51,7 +51,7 @@ def test_after_logging_in_again_one_comes_back_to_the_page_of_the_form(client: C
     answer = client.post(f"{path}prendre/", headers={"referer": f"http://testserver{path}"})
     assert answer["Location"] == f"/compte/connexion/?next={path}"
     answer = client.post(f"{path}prendre/", headers={"referer": "https://evil.example/x"})
-    assert answer["Location"] == "/compte/connexion/?next=/compte/"
+    assert answer["Location"] == f"/compte/connexion/?next={path}prendre/"
 
 
 @pytest.mark.parametrize("role", ["editor", "organiser", "administrator", ""])
