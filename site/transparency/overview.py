@@ -5,24 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Q, QuerySet
 
 from petitions.models import Petition
 from transparency import figures
 from transparency.models import Fact, Topic
 
-FACTS_SHOWN = 3
 PETITIONS_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class TopicSummary:
-    """A topic, how many published facts it holds (1 or more), and its newest three."""
-
-    topic: Topic
-    count: int
-    facts: Sequence[Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +27,7 @@ class Overview:
     """The register at a glance, at the moment `as_of`."""
 
     as_of: datetime
-    topics: Sequence[TopicSummary]
+    topics: Sequence[Topic]  # each with `facts_count`, 1 or more
     contested: Sequence[ContestedGroup]
     signatures: Sequence[figures.Figure]
     facts_count: int
@@ -46,34 +35,23 @@ class Overview:
 
 def overview(at: datetime) -> Overview:
     """Return what the register holds at `at`; five queries, whatever it holds."""
-    topics = topic_summaries()
+    topics = list(topics_with_facts())
     newest_petitions = Petition.objects.published().order_by("-pk")[:PETITIONS_SHOWN]
     return Overview(
         as_of=at,
         topics=topics,
         contested=contested_groups(Fact.objects.all()),
         signatures=list(figures.of_petitions(newest_petitions)),
-        facts_count=sum(summary.count for summary in topics),
+        facts_count=Fact.objects.published().count(),
     )
 
 
-def topic_summaries() -> list[TopicSummary]:
-    """Return each topic that has published facts, with its newest ones; two queries."""
-    place = Window(
-        RowNumber(), partition_by=[F("topic")], order_by=[F("as_of").desc(), F("pk").asc()]
+def topics_with_facts() -> QuerySet[Topic]:
+    """Return the topics that have published facts, in their order; `facts_count` says how many."""
+    published = Q(facts__status=Fact.Status.PUBLISHED)
+    return Topic.objects.annotate(facts_count=Count("facts", filter=published)).filter(
+        facts_count__gt=0
     )
-    newest = (
-        Fact.objects.published()
-        .select_related("source")
-        .annotate(place=place)
-        .filter(place__lte=FACTS_SHOWN)
-        .order_by("topic_id", "place")
-    )
-    by_topic = {key: list(facts) for key, facts in groupby(newest, key=lambda fact: fact.topic_id)}
-    # Facts are filtered first: the count is that of the published ones.
-    topics = Topic.objects.filter(facts__status=Fact.Status.PUBLISHED)
-    counted = topics.annotate(facts_count=Count("facts")).order_by("order", "title")
-    return [TopicSummary(topic, topic.facts_count, by_topic.get(topic.pk, [])) for topic in counted]
 
 
 def contested_groups(facts: QuerySet[Fact]) -> list[ContestedGroup]:

@@ -13,7 +13,7 @@ from core.paging import page_of
 from core.views.errors import bad_request
 from transparency.citation import citation
 from transparency.models import Fact, FactRevision, Topic
-from transparency.overview import contested_groups, topic_summaries
+from transparency.overview import contested_groups, topics_with_facts
 from transparency.records import fact_record, revision_record
 
 PAGE = 20
@@ -23,7 +23,7 @@ PAGE = 20
 @public(max_age=60)
 def index(request: HttpRequest) -> HttpResponseBase:
     """List the topics that hold published facts."""
-    return render(request, "transparency/facts.html", {"topics": topic_summaries()})
+    return render(request, "transparency/facts.html", {"topics": topics_with_facts()})
 
 
 @require_safe
