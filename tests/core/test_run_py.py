@@ -48,7 +48,7 @@ def test_no_new_enough_python_is_said_in_one_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SystemExit) as ended:
         run.ensure_environment()
-    assert str(ended.value).startswith("Python 3.12 or newer is needed.")
+    assert str(ended.value).startswith("Python 3.12 or newer is needed")
 
 
 def test_a_moved_checkout_gets_a_new_environment(

@@ -20,12 +20,12 @@ atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 for _name, _value in {
     **NO_SERVERS,
     "SECRET_KEY": "tests only: this key protects nothing",
-    "KEYS_DIR": f"{_scratch}/keys",
-    "VAR_DIR": f"{_scratch}/var",
     "BASE_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
 }.items():
     os.environ.setdefault(_name, _value)
+# Its own, whatever the environment says: no test may touch an operator's keys, or another worker's.
+os.environ |= {"KEYS_DIR": f"{_scratch}/keys", "VAR_DIR": f"{_scratch}/var"}
 
 from config.settings.base import *  # noqa: E402, F403  (the environment above comes first)
 from config.settings.base import CACHES, DATABASES, INSTALLED_APPS  # noqa: E402
