@@ -1,20 +1,13 @@
 """The browser tests meet the real thing: the demo, its database, its worker, its letters."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import chromium
-from tests.e2e.demo import Demo
+from tests.e2e.demo import Demo, running
 
-ROOT = Path(__file__).resolve().parents[2]
-START_LIMIT = 120.0
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,25 +23,8 @@ CHROMIUM_FLAGS = [
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo of its own folder and port, started once, stopped at the end."""
-    folder = tmp_path_factory.mktemp("demo")
-    port = free_port()
-    unwanted = {"DATABASE_URL", "BROKER_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "KEYS_DIR"}
-    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
-    with (folder / "demo.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "config.demo", "--port", str(port), "--no-browser"],
-            cwd=ROOT,
-            env=environment | {"VAR_DIR": str(folder)},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        started = Demo(process=process, folder=folder, port=port)
-        started.wait_until_it_serves(START_LIMIT)
+    with running(tmp_path_factory.mktemp("demo")) as started:
         yield started
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +54,3 @@ def context(
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

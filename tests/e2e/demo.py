@@ -1,15 +1,25 @@
 """A running demo, as a test sees it from the outside: its address, its letters, its accounts."""
 
+import os
 import re
+import socket
 import subprocess
+import sys
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+ROOT = Path(__file__).resolve().parents[2]
+START_LIMIT = 120.0
+STOP_LIMIT = 30.0
 LETTER_LIMIT = 20.0
+# What an operator's environment may hold, and a demo of its own must not inherit.
+UNWANTED = {"DATABASE_URL", "BROKER_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "KEYS_DIR"}
 
 
 @dataclass
@@ -42,9 +52,9 @@ class Demo:
                 time.sleep(0.2)
         raise AssertionError(f"The demo did not serve within {limit:.0f} s:\n{self.log}")
 
-    def letter_to(self, address: str, *, newer_than: int = 0) -> str:
+    def letter_to(self, address: str, *, newer_than: int = 0, limit: float = LETTER_LIMIT) -> str:
         """Return the text of the newest letter to `address`; wait for the worker to send it."""
-        deadline = time.monotonic() + LETTER_LIMIT
+        deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
             found = self.letters_to(address)
             if len(found) > newer_than:
@@ -70,9 +80,51 @@ class Demo:
             self.sheets[address] = found.group(1).split()
         return self.sheets[address].pop(0)
 
-    def code_for(self, address: str, *, newer_than: int = 0) -> str:
+    def code_for(self, address: str, *, newer_than: int = 0, limit: float = LETTER_LIMIT) -> str:
         """Return the six digits of the newest letter to `address`."""
-        text = self.letter_to(address, newer_than=newer_than)
+        text = self.letter_to(address, newer_than=newer_than, limit=limit)
         found = re.search(r"(?<!\d)(\d{3})[\s\u00a0\u202f]?(\d{3})(?!\d)", text)
         assert found, text
         return "".join(found.groups())
+
+
+def start(folder: Path, *, port: int, settings: Mapping[str, str] | None = None) -> Demo:
+    """Start a demo that keeps its data in `folder`, and wait until it serves."""
+    inherited = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+    with (folder / "demo.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "config.demo", "--port", str(port), "--no-browser"],
+            cwd=ROOT,
+            env=inherited | dict(settings or {}) | {"VAR_DIR": str(folder)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    demo = Demo(process=process, folder=folder, port=port)
+    try:
+        demo.wait_until_it_serves(START_LIMIT)
+    except BaseException:
+        stop(demo)
+        raise
+    return demo
+
+
+def stop(demo: Demo) -> None:
+    """End the demo politely, and wait until it has ended."""
+    demo.process.terminate()
+    demo.process.wait(timeout=STOP_LIMIT)
+
+
+@contextmanager
+def running(folder: Path, *, settings: Mapping[str, str] | None = None) -> Iterator[Demo]:
+    """Have a demo of its own folder and port for the block."""
+    demo = start(folder, port=free_port(), settings=settings)
+    try:
+        yield demo
+    finally:
+        stop(demo)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
