@@ -141,7 +141,7 @@ def test_pages_cost_the_same_however_many_facts(
     topic = make_topic()
     made = [make_fact(topic=topic, contested_group="un") for _ in range(30)]
     costs = [
-        ("/transparence/faits/", 2),
+        ("/transparence/faits/", 1),
         (topic.get_absolute_url(), 3),
         (made[0].get_absolute_url(), 3),
         ("/transparence/corrections/", 1),
