@@ -44,7 +44,11 @@ def make_petition(**kwargs: Any) -> Petition:
 
 def ask(petition: Petition, *, at: datetime = NOW, **typed: Any) -> SignatureRequest:
     """Ask to sign as Ada; `typed` says otherwise."""
-    ada: dict[str, Any] = {"name": "Ada Lovelace", "address": "ada@example.org", "postcode": "47200"}
+    ada: dict[str, Any] = {
+        "name": "Ada Lovelace",
+        "address": "ada@example.org",
+        "postcode": "47200",
+    }
     return request_signature(petition=petition, typed=Typed(**(ada | typed)), at=at)
 
 

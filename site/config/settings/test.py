@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import secrets
 import shutil
 import tempfile
 
@@ -19,7 +20,7 @@ _scratch = tempfile.mkdtemp(prefix="sante-test-")
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 for _name, _value in {
     **NO_SERVERS,
-    "SECRET_KEY": "tests only: this key protects nothing",
+    "SECRET_KEY": secrets.token_hex(),
     "BASE_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
 }.items():
