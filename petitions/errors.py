@@ -35,3 +35,7 @@ class TooManyAttempts(Exception):
 
 class TooManyGuesses(TooManyAttempts):
     """Too many wrong codes were typed for one address, in all browsers; links still open."""
+
+
+class SignatureNotFound(Exception):
+    """Nobody signed with this address, name and postcode, or the petition's key is destroyed."""

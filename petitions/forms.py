@@ -11,6 +11,8 @@ from core.text import simple_address
 from petitions.proofs import CODE_DIGITS
 from petitions.typed import Typed, comparable_name, comparable_postcode
 
+NOT_A_POSTCODE = _("Écrivez les cinq chiffres de votre code postal, par exemple : 47200")
+
 
 class SignatureForm(forms.Form):
     """Three fields and one choice."""
@@ -63,11 +65,8 @@ class SignatureForm(forms.Form):
 
     def clean_postcode(self) -> str:
         postcode = comparable_postcode(self.cleaned_data["postcode"])
-        has_digit = any(letter.isdigit() for letter in postcode)
-        if not (3 <= len(postcode) <= 10 and postcode.isascii() and has_digit):
-            raise ValidationError(
-                _("Écrivez les cinq chiffres de votre code postal, par exemple : 47200")
-            )
+        if not _may_be_a_postcode(postcode):
+            raise ValidationError(NOT_A_POSTCODE)
         return postcode
 
     def typed(self) -> Typed:
@@ -108,3 +107,16 @@ class LinkForm(forms.Form):
         error_messages={"required": _("Tapez votre code postal.")},
         widget=forms.TextInput({"autocomplete": "postal-code"}),
     )
+
+    def clean_proof(self) -> str:
+        """Refuse, without counting an attempt, what is neither a postcode nor a code."""
+        proof: str = self.cleaned_data["proof"]
+        if not _may_be_a_postcode(comparable_postcode(proof)):
+            raise ValidationError(NOT_A_POSTCODE)
+        return proof
+
+
+def _may_be_a_postcode(typed: str) -> bool:
+    """Say whether some country may have this postcode; the six digits of a code pass too."""
+    has_digit = any(letter.isdigit() for letter in typed)
+    return 3 <= len(typed) <= 10 and typed.isascii() and has_digit

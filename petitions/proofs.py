@@ -1,7 +1,7 @@
 """What proves that a person may confirm: the browser's reference, the link, the code. Pure Python.
 
-All three are computed from the petition's key and a random row id, and none is stored: the
-table alone opens nothing, and a letter sent again carries the same code and the same link.
+All three are computed with the petition's key, and none is stored: the table alone opens
+nothing, and a letter sent again carries the same code.
 """
 
 import hmac
@@ -45,9 +45,9 @@ def opens(token: str, purpose: bytes, row: UUID, *, key: bytes) -> bool:
     return hmac.compare_digest(token.encode(), token_for(purpose, row, key=key).encode())
 
 
-def code_for(mailbox: UUID, *, key: bytes) -> str:
-    """Return the six digits written in every letter to one mailbox."""
-    number = int.from_bytes(hmac.digest(key, b"sed1/code" + mailbox.bytes, "sha256"))
+def code_for(mailbox_tag: bytes, *, key: bytes) -> str:
+    """Return the six digits written in every letter to one mailbox about one petition."""
+    number = int.from_bytes(hmac.digest(key, b"sed1/code" + mailbox_tag, "sha256"))
     return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
 
 

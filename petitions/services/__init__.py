@@ -10,6 +10,7 @@ from petitions.services.lifecycle import (
 )
 from petitions.services.retention import purge_expired_requests
 from petitions.services.signing import request_signature, send_again
+from petitions.services.withdrawing import withdraw_signature
 
 __all__ = [
     "by_link",
@@ -25,4 +26,5 @@ __all__ = [
     "request_signature",
     "send_again",
     "typed_in",
+    "withdraw_signature",
 ]

@@ -11,8 +11,8 @@ from django.db.models.functions import Least
 from petitions.errors import PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
 
-# Held shared by each confirmation and alone by a closing, both until they commit: after a
-# closing, no signature is on its way any more.
+# Held shared by each confirmation, and alone by a closing or a withdrawal, until they commit:
+# after a closing, no signature is on its way any more.
 CLOSING_LOCK = 0x5ED2
 
 
@@ -100,9 +100,14 @@ def close_petition(*, petition: Petition, at: datetime) -> None:
     Raises:
         WrongStatus: if it is not open, or has not begun at `at`.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLOSING_LOCK])
+    wait_for_confirmations()
     running = Petition.objects.filter(pk=petition.pk, status=Petition.Status.OPEN, opens_at__lt=at)
     if not running.update(status=Petition.Status.CLOSED, closes_at=Least(F("closes_at"), at)):
         raise WrongStatus
     petition.refresh_from_db()
+
+
+def wait_for_confirmations() -> None:
+    """Let those under way commit, and hold off others until the caller's transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLOSING_LOCK])

@@ -38,19 +38,17 @@ def request_signature(
     if not petition.accepts_signatures_at(at):
         raise PetitionClosed
     is_calm = limits.hit("sign", network, limit=PER_NETWORK)
-    tag = tags.mailbox_tag(
-        keys.petition_key(petition.pk),
-        petition=petition.pk,
-        address=canonical_address(typed.address),
+    key, address = keys.petition_key(petition.pk), canonical_address(typed.address)
+    tag = tags.mailbox_tag(key, petition=petition.pk, address=address)
+    request = SignatureRequest(mailbox=Mailbox(petition=petition, tag=tag), asked_on=at.date())
+    request.seal(typed)
+    letter = outbox.prepare(
+        emails.confirmation(request, to=typed.address),
+        at=at,
+        not_before=at if is_calm else at + NETWORK_PAUSE,
     )
-    with transaction.atomic():
-        mailbox, may_write = Mailbox.objects.take_letter(petition=petition, tag=tag, at=at)
-        request = SignatureRequest(mailbox=mailbox, asked_on=at.date())
-        request.seal(typed)
-        request.save(force_insert=True)
-        if may_write:
-            letter = emails.confirmation(request, to=typed.address)
-            outbox.enqueue(letter, at=at, not_before=at if is_calm else at + NETWORK_PAUSE)
+    if SignatureRequest.objects.ask(request, letter, at=at):
+        outbox.wake()
     return request
 
 
@@ -68,9 +66,6 @@ def send_again(*, reference: str, at: datetime) -> SignatureRequest:
         return request
     ensure_open(request, at=at)
     address = typed_in(request).address
-    _, may_write = Mailbox.objects.take_letter(
-        petition=request.petition, tag=bytes(request.mailbox.tag), at=at
-    )
-    if may_write:
+    if Mailbox.objects.take_letter(request.mailbox, at=at):
         outbox.enqueue(emails.confirmation(request, to=address), at=at)
     return request

@@ -14,7 +14,7 @@ from core.letters import Letter
 from core.models import OutboxLetter
 from core.tasks import drain_outbox
 
-__all__ = ["Letter", "OutboxLetter", "drain", "enqueue"]
+__all__ = ["Letter", "OutboxLetter", "drain", "enqueue", "prepare", "wake"]
 
 BROKER_PAUSE_SECONDS = 5.0
 
@@ -27,12 +27,23 @@ def enqueue(letter: Letter, *, at: datetime, not_before: datetime | None = None)
         at: the moment of asking, timezone-aware; its day's key seals the letter.
         not_before: deliver it no earlier; must come before that key is destroyed.
     """
+    waiting = prepare(letter, at=at, not_before=not_before)
+    waiting.save(force_insert=True)
+    wake()
+    return waiting
+
+
+def prepare(letter: Letter, *, at: datetime, not_before: datetime | None = None) -> OutboxLetter:
+    """Return the sealed row of `letter`, for a caller that stores it with rows of its own."""
     waiting = OutboxLetter(key_day=at.date(), not_before=not_before or at)
     key = keys.day_key(waiting.key_day)
     waiting.sealed = keys.seal(letter.to_bytes(), key=key, bound_to=waiting.bound_to())
-    waiting.save(force_insert=True)
-    transaction.on_commit(_worker.wake, robust=True)
     return waiting
+
+
+def wake() -> None:
+    """Ask the worker, once the caller's transaction is committed, to look at the outbox."""
+    transaction.on_commit(_worker.wake, robust=True)
 
 
 class _Worker:

@@ -8,8 +8,8 @@ import select
 import socket
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from urllib.parse import urlencode
 
@@ -19,12 +19,28 @@ READ_BYTES = 65_536
 
 @dataclass(frozen=True)
 class Measured:
-    """Answers per second, and the milliseconds within which 50 and 99 % of them came."""
+    """What came back: how long each answer took, in how many seconds, with which statuses."""
 
-    rate: float
-    p50: float
-    p99: float
-    statuses: Mapping[int, int]
+    delays: Sequence[float] = ()
+    seconds: float = 0.0
+    statuses: Mapping[int, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Measured") -> "Measured":
+        return Measured(
+            [*self.delays, *other.delays],
+            self.seconds + other.seconds,
+            Counter(self.statuses) + Counter(other.statuses),
+        )
+
+    @property
+    def rate(self) -> float:
+        """Return answers per second."""
+        return len(self.delays) / self.seconds if self.seconds else 0.0
+
+    def within(self, part: float) -> float:
+        """Return the milliseconds within which `part` (0 to 1) of the answers came."""
+        ordered = sorted(self.delays)
+        return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * part))] if ordered else 0.0
 
 
 def get(path: str) -> bytes:
@@ -121,8 +137,7 @@ def _generate(
                 poll.unregister(number)
             else:
                 _send_next(client, requests, clients)
-    elapsed = time.perf_counter() - began
-    sending.send(_measured(delays, statuses, elapsed))
+    sending.send(Measured(delays, time.perf_counter() - began, dict(statuses)))
 
 
 def _send_next(client: _Client, requests: Iterator[bytes], clients: dict[int, _Client]) -> None:
@@ -135,12 +150,3 @@ def _send_next(client: _Client, requests: Iterator[bytes], clients: dict[int, _C
 
 def _open(port: int, connections: int) -> list[_Client]:
     return [_Client(port) for _ in range(connections)]
-
-
-def _measured(delays: list[float], statuses: Counter[int], elapsed: float) -> Measured:
-    delays.sort()
-    count = len(delays)
-    at = [
-        1000 * delays[min(count - 1, int(count * part))] if delays else 0.0 for part in (0.5, 0.99)
-    ]
-    return Measured(count / elapsed, at[0], at[1], dict(statuses))

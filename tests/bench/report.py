@@ -1,6 +1,6 @@
-"""Press one page after another, and say what came out beside what it is compared with."""
+"""Press several pages in turns, and say what came out beside what each is compared with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count, repeat
 
 from django.db import connection
@@ -10,20 +10,35 @@ from django.test.utils import CaptureQueriesContext
 from tests.bench.harness import say
 from tests.bench.load import HOST, Measured, get, press
 
-SECONDS = 5.0
+ROUNDS, SECONDS = 4, 1.5
 OWN_STATEMENTS = ("BEGIN", "COMMIT", "ROLLBACK")
 
 
-def measure_page(port: int, path: str) -> Measured:
-    """Press one address again and again: after the first, the page cache may answer."""
-    press(port, repeat(get(path)), seconds=1)
-    return press(port, repeat(get(path)), seconds=SECONDS)
+def in_turns(port: int, works: Mapping[str, Iterator[bytes]]) -> dict[str, Measured]:
+    """Press every work for a while, and again: what else the machine does meets them all alike."""
+    for requests in works.values():
+        press(port, requests_for(0.5, requests), seconds=0.5)
+    measured = dict.fromkeys(works, Measured())
+    for turn in range(ROUNDS):
+        say(f"  turn {turn + 1} of {ROUNDS}…")
+        for name, requests in works.items():
+            measured[name] += press(port, requests_for(SECONDS, requests), seconds=SECONDS)
+    return measured
 
 
-def measure_uncached(port: int, path: str) -> Measured:
-    """Press one page under ever new addresses, which no cache has seen."""
-    fresh = (get(f"{path}?bench={number}") for number in count())
-    return press(port, fresh, seconds=SECONDS)
+def requests_for(seconds: float, requests: Iterator[bytes]) -> list[bytes]:
+    """Take more requests than any server answers in `seconds`; the load generator is a fork."""
+    return [request for _, request in zip(range(int(20_000 * seconds)), requests, strict=False)]
+
+
+def again(path: str) -> Iterator[bytes]:
+    """Ask for one address for ever: after the first answer, the page cache may serve it."""
+    return repeat(get(path))
+
+
+def anew(path: str) -> Iterator[bytes]:
+    """Ask for one page under ever new addresses, which no cache has seen."""
+    return (get(f"{path}?bench={number}") for number in count())
 
 
 def queries_of_get(path: str) -> int:
@@ -44,18 +59,20 @@ def row(name: str, measured: Measured, *, queries: int | None, **others: float |
     """Print one measure, and its share of each of the `others`."""
     asked = "" if queries is None else f"{queries} queries"
     say(
-        f"{name:<46} {measured.rate:>7.0f} /s   p50 {measured.p50:6.1f} ms   "
-        f"p99 {measured.p99:6.1f} ms   {asked:<10} {'   '.join(_shares(measured, others))}"
+        f"{name:<40} {measured.rate:>7.0f} /s   p50 {measured.within(0.5):6.1f} ms   "
+        f"p99 {measured.within(0.99):6.1f} ms   {asked:<10} {_shares(measured, others)}"
     )
-    unexpected = {status: n for status, n in measured.statuses.items() if status >= 400}
-    if unexpected:
-        say(f"    Not a valid measure: {unexpected} answers were refusals or errors.")
+    refused = {status: number for status, number in measured.statuses.items() if status >= 400}
+    if refused:
+        say(f"    Not a valid measure: {refused} were refusals or errors.")
 
 
-def _shares(measured: Measured, others: dict[str, float | None]) -> Iterator[str]:
-    for what, rate in others.items():
-        if rate:
-            yield f"{100 * measured.rate / rate:.1f} % of {what.replace('_', ' ')}"
+def _shares(measured: Measured, others: Mapping[str, float | None]) -> str:
+    return "   ".join(
+        f"{100 * measured.rate / rate:.1f} % of {what.replace('_', ' ')}"
+        for what, rate in others.items()
+        if rate
+    )
 
 
 def _statements(captured: CaptureQueriesContext) -> int:

@@ -4,6 +4,7 @@ import argparse
 import secrets
 import uuid
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -12,12 +13,13 @@ from core import keys
 from petitions import proofs
 from tests.bench.harness import platform, say, single_row_commits
 from tests.bench.load import Measured, post, press
-from tests.bench.report import SECONDS, measure_page, queries_of_post, row
+from tests.bench.report import ROUNDS, SECONDS, again, in_turns, queries_of_post, row
 
 _OPEN = "SELECT id, slug FROM petitions_petition WHERE status = 'open' ORDER BY id LIMIT 1"
 _COUNT = "SELECT count(*) FROM petitions_signature WHERE petition_id = %s"
 _WAITING = """
-    SELECT wish.id, wish.mailbox_id FROM petitions_signaturerequest AS wish
+    SELECT wish.id, mailbox.tag FROM petitions_signaturerequest AS wish
+    JOIN petitions_mailbox AS mailbox ON mailbox.id = wish.mailbox_id
     WHERE wish.confirmed_on IS NULL ORDER BY wish.id
 """
 _FILL = """
@@ -44,28 +46,45 @@ def measure(port: int, *, signatures: int) -> None:
     say("Committing single rows…")
     commits = single_row_commits()
     if commits is not None:
-        say(f"{'single-row commits, pgbench':<46} {commits:>7.0f} /s")
-    hello = measure_page(port, "/bench/hello")
-    row("hello-world", hello, queries=None)
-    bare = _press_form(port, "/bench/form")
-    row("bare form, three inserts", bare, queries=None, hello_world=hello.rate, commits=commits)
-    others = {"hello_world": hello.rate, "the_bare_form": bare.rate, "commits": commits}
+        say(f"{'single-row commits, pgbench':<40} {commits:>7.0f} /s")
     path = f"/petitions/{slug}/signer/"
-    queries = queries_of_post(path, **_typed())
-    row("asking to sign, new address", _press_form(port, path), queries=queries, **others)
+    asked = queries_of_post(path, **_typed())
+    say("Asking to sign…")
+    done = in_turns(
+        port, {"hello": again("/bench/hello"), "bare": _forms("/bench/form"), "ask": _forms(path)}
+    )
+    others = {"hello": done["hello"].rate, "bare_form": done["bare"].rate, "commits": commits}
+    row("hello-world", done["hello"], queries=None)
+    row("bare form, three inserts", done["bare"], queries=3, **_but(others, "bare_form"))
+    row("asking to sign, new address", done["ask"], queries=asked, **others)
+    say("Confirming…")
+    _measure_confirming(port, petition, slug, signatures=signatures, commits=commits)
+
+
+def _measure_confirming(
+    port: int, petition: int, slug: str, *, signatures: int, commits: float | None
+) -> None:
     waiting = list(_waiting(petition, slug))
     path, code = waiting.pop()
-    queries = queries_of_post(path, code=code)
-    confirming = press(port, (post(path, code=code) for path, code in waiting), seconds=SECONDS)
-    row("confirming a signature", confirming, queries=queries, **others)
-    _check(petition, expected=signatures + confirming.statuses.get(302, 0) + 1)
+    asked = queries_of_post(path, code=code)
+    codes = (post(path, code=code) for path, code in waiting)
+    done = {"hello": Measured(), "confirm": Measured()}
+    for _ in range(ROUNDS):
+        done["hello"] += press(port, again("/bench/hello"), seconds=SECONDS)
+        some = list(islice(codes, len(waiting) // ROUNDS))
+        done["confirm"] += press(port, some, seconds=60)
+    shares = {"hello": done["hello"].rate, "commits": commits}
+    row("confirming a signature", done["confirm"], queries=asked, **shares)
+    _check(petition, expected=signatures + done["confirm"].statuses.get(302, 0) + 1)
 
 
-def _press_form(port: int, path: str) -> Measured:
-    """Send the form again and again, each time from another address; warm up first."""
-    press(port, (post(path, **_typed()) for _ in range(300)), seconds=SECONDS)
-    prepared = [post(path, **_typed()) for _ in range(20_000)]
-    return press(port, prepared, seconds=SECONDS)
+def _but(others: dict[str, float | None], name: str) -> dict[str, float | None]:
+    return {what: rate for what, rate in others.items() if what != name}
+
+
+def _forms(path: str) -> Iterator[bytes]:
+    while True:
+        yield post(path, **_typed())
 
 
 def _typed() -> dict[str, str]:
@@ -83,9 +102,9 @@ def _fill(petition: int, signatures: int) -> None:
 def _waiting(petition: int, slug: str) -> Iterator[tuple[str, str]]:
     """Yield the page and the code of every wish that waits, as browser and letter know them."""
     key = keys.petition_key(petition)
-    for wish, mailbox in _ask(_WAITING):
+    for wish, tag in _ask(_WAITING):
         reference = proofs.token_for(proofs.BROWSER, wish, key=key)
-        yield f"/petitions/{slug}/confirmer/{reference}/", proofs.code_for(mailbox, key=key)
+        yield f"/petitions/{slug}/confirmer/{reference}/", proofs.code_for(bytes(tag), key=key)
 
 
 def _check(petition: int, *, expected: int) -> None:

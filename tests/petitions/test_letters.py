@@ -63,6 +63,15 @@ def test_sending_again_after_confirmation_sends_nothing() -> None:
     assert letters() == 1
 
 
+def test_wishes_of_one_address_share_its_mailbox() -> None:
+    petition = make_petition()
+    minutes = [0, 5, 20]
+    wishes = [ask(petition, at=NOW + timedelta(minutes=minute)) for minute in minutes]
+    mailbox = Mailbox.objects.get()
+    assert {wish.mailbox_id for wish in wishes} == {mailbox.pk}
+    assert mailbox.requests.count() == 3
+
+
 def test_two_petitions_write_to_one_address_apart() -> None:
     ask(make_petition())
     ask(make_petition())
