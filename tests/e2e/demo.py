@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
-START_LIMIT = 120.0
+START_LIMIT = 240.0
 STOP_LIMIT = 30.0
 LETTER_LIMIT = 20.0
 # What an operator's environment may hold, and a demo of its own must not inherit.
@@ -62,12 +62,12 @@ class Demo:
             time.sleep(0.1)
         raise AssertionError(f"No letter came for this address:\n{self.log[-3000:]}")
 
-    def letters_to(self, address: str) -> list[str]:
-        """Return the text of each letter to `address`, oldest first."""
+    def letters_to(self, address: str, *, form: str = "plain") -> list[str]:
+        """Return each letter to `address`, oldest first, in its `form`: plain or html."""
         texts = []
         for file in sorted((self.folder / "courrier").glob("*.eml")):
             letter = message_from_bytes(file.read_bytes(), policy=policy.default)
-            body = letter.get_body(("plain",))
+            body = letter.get_body((form,))
             if letter["To"] == address and body is not None:
                 texts.append(str(body.get_content()))
         return texts
