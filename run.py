@@ -183,7 +183,9 @@ def test(words: list[str]) -> int:
     measured = (
         [] if [word for word in words if word != "--long"] else ["--cov", "--cov-report=term"]
     )
-    return run_python("-m", "pytest", "-n", "2", *(measured + words))
+    # Browser tests share one demo: they stay together, on one of the two workers.
+    together = ["-n", "2", "--dist", "loadgroup"]
+    return run_python("-m", "pytest", *(together + measured + words))
 
 
 def bench(words: list[str]) -> int:

@@ -13,6 +13,9 @@ from config import env
 from core.embedded import Services, services
 from tests import browser, database
 
+# Playwright keeps an event loop in the thread of the tests; Django would take each for a coroutine.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 
@@ -26,10 +29,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         longer = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=longer)
         items[:] = [item for item in items if item not in longer]
-    if browser.chromium() is None:
-        for item in items:
-            if item.get_closest_marker("e2e"):
-                item.add_marker(pytest.mark.skip(reason=browser.MISSING))
+    for item in items:
+        if item.get_closest_marker("e2e") and browser.chromium() is None:
+            item.add_marker(pytest.mark.skip(reason=browser.MISSING))
+        if _meets_the_demo(item):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+    # One worker begins with these, so that one demo serves them all.
+    items.sort(key=lambda item: not _meets_the_demo(item))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -84,6 +90,10 @@ def django_db_setup(
 
 
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
+
+
+def _meets_the_demo(item: pytest.Item) -> bool:
+    return "demo" in getattr(item, "fixturenames", []) or bool(item.get_closest_marker("e2e"))
 
 
 def _commits(item: pytest.Item) -> bool:
