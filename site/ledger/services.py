@@ -1,4 +1,4 @@
-"""Count signatures by groups, so that the moment a count rises names nobody."""
+"""Count signatures by groups, so that the moment a count changes names nobody."""
 
 import random
 from collections.abc import Iterable
@@ -16,7 +16,15 @@ _chance = random.SystemRandom()
 
 def queue_signature(*, petition: int) -> None:
     """Let one confirmed signature wait for the next group, in the caller's transaction."""
-    Waiting.objects.create(petition=petition)
+    Waiting.objects.create(petition=petition, change=Waiting.Change.SIGNED)
+
+
+def queue_withdrawal(*, petition: int) -> None:
+    """Let the loss of one signature wait for the next group, in the caller's transaction.
+
+    Call it only for a signature that was queued and committed before.
+    """
+    Waiting.objects.create(petition=petition, change=Waiting.Change.WITHDRAWN)
 
 
 def sealed_counts(petitions: Iterable[int]) -> dict[int, SealedCount]:
@@ -26,10 +34,10 @@ def sealed_counts(petitions: Iterable[int]) -> dict[int, SealedCount]:
 
 @transaction.atomic
 def seal(*, at: datetime) -> int:
-    """Count every group that is ripe at `at`; return how many signatures were counted.
+    """Count every group that is ripe at `at`; return how many rows were counted.
 
-    A group is ripe when SEAL_BATCH signatures wait, or at a deadline drawn once for it. One
-    sequencer works at a time; another that comes meanwhile returns 0.
+    A group is ripe when SEAL_BATCH signatures or withdrawals wait, or at a deadline drawn once
+    for it. One sequencer works at a time; another that comes meanwhile returns 0.
     """
     if not _is_sequencer():
         return 0
@@ -73,12 +81,16 @@ def _is_ripe(count: SealedCount, size: int, *, at: datetime) -> bool:
 
 
 def _count_group(count: SealedCount, *, at: datetime) -> int:
-    """Move every waiting signature of one petition into its count.
+    """Move all that waits for one petition into its count.
 
-    What is added is what was deleted: a signature committed since the group was sized is in both.
+    What changes the count is what was deleted: more may have come since the group was sized.
+    Withdrawals go first: what a withdrawal takes back was committed before it, so each one found
+    here meets its signature in the count or in the next line, and no count falls below zero.
     """
-    moved, _ = Waiting.objects.filter(petition=count.petition).delete()
+    waiting = Waiting.objects.filter(petition=count.petition)
+    withdrawn, _ = waiting.filter(change=Waiting.Change.WITHDRAWN).delete()
+    signed, _ = waiting.filter(change=Waiting.Change.SIGNED).delete()
     SealedCount.objects.filter(pk=count.pk).update(
-        online=F("online") + moved, sealed_at=at, due_at=None
+        online=F("online") + signed - withdrawn, sealed_at=at, due_at=None
     )
-    return moved
+    return signed + withdrawn

@@ -4,11 +4,11 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from ledger.models import SealedCount, Waiting
-from ledger.services import queue_signature, seal, sealed_counts
+from ledger.services import queue_signature, queue_withdrawal, seal, sealed_counts
 
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
@@ -59,6 +59,46 @@ def test_each_group_draws_its_own_moment() -> None:
     queue(5)
     seal(at=NOW)
     assert SealedCount.objects.get().due_at is None
+
+
+@pytest.mark.django_db
+def test_a_withdrawal_lowers_the_count_with_its_group() -> None:
+    queue(5)
+    seal(at=NOW)
+    queue_withdrawal(petition=7)
+    assert (seal(at=NOW), online()) == (0, 5)
+    assert (seal(at=NOW + timedelta(minutes=16)), online()) == (1, 4)
+
+
+@pytest.mark.django_db
+def test_withdrawals_fill_a_group_like_signatures() -> None:
+    queue(4)
+    queue_withdrawal(petition=7)
+    assert (seal(at=NOW), online()) == (5, 3)
+
+
+@pytest.mark.django_db
+def test_a_signature_withdrawn_before_it_was_counted_leaves_nothing() -> None:
+    queue(1)
+    queue_withdrawal(petition=7)
+    seal(at=NOW)
+    seal(at=NOW + timedelta(minutes=16))
+    assert online() == 0
+    assert not Waiting.objects.exists()
+
+
+@pytest.mark.django_db
+def test_no_count_falls_below_zero() -> None:
+    for _ in range(5):
+        queue_withdrawal(petition=7)
+    with pytest.raises(IntegrityError):
+        seal(at=NOW)
+
+
+@pytest.mark.django_db
+def test_a_row_changes_the_count_by_one() -> None:
+    with pytest.raises(IntegrityError):
+        Waiting.objects.create(petition=7, change=2)
 
 
 @pytest.mark.django_db
@@ -115,3 +155,28 @@ def test_sequencers_at_once_count_each_signature_once() -> None:
     seal(at=NOW + timedelta(hours=1))
     seal(at=NOW + timedelta(hours=2))
     assert online() == 300
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sequencers_meet_each_withdrawal_after_its_signature(settings: Settings) -> None:
+    settings.SEAL_BATCH = 1
+    stop = threading.Event()
+    faults: list[IntegrityError] = []
+
+    def keep_sealing() -> None:
+        while not stop.is_set():
+            try:
+                seal(at=NOW)
+            except IntegrityError as fault:
+                faults.append(fault)
+        connection.close()
+
+    sequencer = threading.Thread(target=keep_sealing)
+    sequencer.start()
+    for _ in range(200):
+        queue_signature(petition=7)
+        queue_withdrawal(petition=7)
+    stop.set()
+    sequencer.join()
+    seal(at=NOW)
+    assert (faults, online()) == ([], 0)

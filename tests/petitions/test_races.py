@@ -12,10 +12,11 @@ from django.db import connection
 
 from core.models import OutboxLetter
 from ledger.models import Waiting
-from petitions.errors import PetitionClosed, TooManyAttempts, WrongProof
+from petitions.errors import PetitionClosed, SignatureNotFound, TooManyAttempts, WrongProof
 from petitions.models import Petition, SignatureRequest
-from petitions.services import close_petition, confirm_by_code
-from tests.factories.petitions import NOW, ask, make_petition, wrong_code
+from petitions.services import close_petition, confirm_by_code, withdraw_signature
+from petitions.typed import Typed
+from tests.factories.petitions import NOW, ask, make_petition, sign, wrong_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 50
@@ -35,7 +36,7 @@ def all_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
         start.wait()
         try:
             return act()
-        except (PetitionClosed, TooManyAttempts, WrongProof) as refusal:
+        except (PetitionClosed, SignatureNotFound, TooManyAttempts, WrongProof) as refusal:
             return refusal
         finally:
             connection.close()
@@ -99,3 +100,25 @@ def test_once_a_petition_is_closed_no_signature_is_on_its_way() -> None:
     at_closing = said[12]
     refused = [answer for answer in said if isinstance(answer, PetitionClosed)]
     assert petition.signatures.count() == at_closing == len(wishes) - len(refused)
+
+
+def test_twenty_withdrawals_at_once_take_back_one_signature() -> None:
+    petition = make_petition()
+    sign(petition)
+    ada = Typed("Ada Lovelace", "ada@example.org", "47200")
+    said = all_at_once([partial(withdraw_signature, petition=petition, typed=ada)] * 20)
+    assert sum(isinstance(answer, SignatureNotFound) for answer in said) == 19
+    assert not petition.signatures.exists()
+    assert sum(Waiting.objects.values_list("change", flat=True)) == 0
+
+
+def test_who_shares_an_address_signs_once_while_the_other_withdraws() -> None:
+    for _ in range(5):
+        petition = make_petition()
+        sign(petition)
+        sign(petition, name="Charles Babbage")
+        again = [ask(petition, name="Charles Babbage") for _ in range(8)]
+        ada = Typed("Ada Lovelace", "ada@example.org", "47200")
+        leave = partial(withdraw_signature, petition=petition, typed=ada)
+        all_at_once([*(partial(confirm, wish) for wish in again), leave])
+        assert petition.signatures.count() == 1
