@@ -1,6 +1,6 @@
 """Lay down the proposals, each with its petition and its debates, open from the start."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,7 @@ def _load_petition(said: dict[str, Any], *, at: datetime) -> Petition:
         addressees=said["addressees"],
         proposal_path=f"/propositions/{said['slug']}/",
         opens_at=at,
-        closes_at=_end_of(said["petition"]["closes"]),
+        closes_at=_end_of(at, days=said["petition"]["open_days"]),
     )
     open_petition(petition=petition, at=at)
     return petition
@@ -67,7 +67,7 @@ def _load_debate(said: dict[str, Any], *, at: datetime) -> None:
         introduction=said["introduction_md"],
         parent_path=f"/propositions/{said['proposal']}/",
         opens_at=at,
-        closes_at=_end_of(said["closes"]),
+        closes_at=_end_of(at, days=said["open_days"]),
     )
     open_debate(debate=debate, at=at)
 
@@ -76,6 +76,7 @@ def _step(said: dict[str, Any]) -> dict[str, Any]:
     return said | {"date": date.fromisoformat(said["date"])}
 
 
-def _end_of(day: str) -> datetime:
-    """Return the last moment of an ISO day, in Paris."""
-    return datetime.combine(date.fromisoformat(day), time(23, 59), tzinfo=PARIS)
+def _end_of(at: datetime, *, days: int) -> datetime:
+    """Return the last minute, in Paris, of the day that comes `days` after `at`."""
+    last_day = at.astimezone(PARIS).date() + timedelta(days=days)
+    return datetime.combine(last_day, time(23, 59), tzinfo=PARIS)

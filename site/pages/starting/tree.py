@@ -27,6 +27,7 @@ PROSE = [
     "accessibilite",
     "verification-des-signatures",
 ]
+NAMES_PUBLISHER = {"mentions-legales", "contact"}
 METHOD = "methode"
 
 
@@ -47,7 +48,7 @@ def load_tree() -> None:
         _add(home, _founding_document())
     for slug in PROSE:
         if first_time("page", slug):
-            _add(home, _prose(slug, shows_publisher=slug == "mentions-legales"))
+            _add(home, _prose(slug, shows_publisher=slug in NAMES_PUBLISHER))
     if first_time("page", METHOD):
         _add(TransparencyPage.objects.get(), _prose(METHOD, file="methode-transparence"))
 
