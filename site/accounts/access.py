@@ -87,17 +87,23 @@ def typed(request: HttpRequest) -> QueryDict | None:
 
 
 def safe_next(request: HttpRequest, default: str) -> str:
-    """Return the `next` of the request if it is an address of ours, else `default`."""
+    """Return the `next` of the request if it is a path of ours, else `default`.
+
+    « accueil » alone would be taken for the name of a view, and be no address at all.
+    """
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours else default
+    return wanted if ours and wanted.startswith("/") else default
 
 
 def _way_back(request: HttpRequest) -> str:
     """Return the page to come back to: of a form that was posted, the page it stood on."""
-    page = urlsplit(request.headers.get("Referer", ""))
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # anything may stand in a header
+        return request.get_full_path()
     if request.method in READING or page.netloc != request.get_host():
         return request.get_full_path()
     return urlunsplit(("", "", page.path, page.query, ""))

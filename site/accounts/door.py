@@ -10,13 +10,17 @@ from allauth.account.internal.flows.login_by_code import LoginCodeVerificationPr
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.emails import login_code
 from accounts.errors import AccountSuspended
 from accounts.services import find_or_create_person
-from core import outbox
+from core import limits, outbox
+
+# As ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS says, for longer than a code is valid.
+TRIES = f"{settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS}/hour"
 
 
 class Door(LoginCodeVerificationProcess):
@@ -45,6 +49,10 @@ class Door(LoginCodeVerificationProcess):
     @property
     def address(self) -> str:
         return str(self.state["email"])
+
+    def may_try(self) -> bool:
+        """Count a try before its code is compared: of several at once, the session keeps one."""
+        return limits.hit("login code", f"{self.address} {self.state['at']}", limit=TRIES)
 
     def send(self, skip_enumeration_mails: bool = False) -> None:
         letter = login_code(address=self.address, code=self.generate_code())

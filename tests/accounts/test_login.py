@@ -108,6 +108,31 @@ def test_five_wrong_codes_end_the_attempt(client: Client) -> None:
     assert not User.objects.exists()
 
 
+def test_tries_at_the_same_moment_count_each(client: Client) -> None:
+    knock(client)
+    code = mailed_code()
+    as_it_was = dict(client.session.items())
+    for _n in range(5):
+        client.post(CODE, {"code": wrong(code)})
+        # Each of them read the session before the others wrote it.
+        session = client.session
+        session.update(as_it_was)
+        session.save()
+    assert client.post(CODE, {"code": code})["Location"] == LOGIN
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["accueil", "account_logout", "[]", "\ud800", "?q=1"])
+def test_whoever_is_logged_in_is_led_to_paths_alone(client: Client, path: str) -> None:
+    client.force_login(make_user("ada@example.org"))
+    assert client.get(LOGIN, {"next": path.encode("utf-8", "replace")})["Location"] == "/compte/"
+
+
+def test_whatever_a_browser_says_of_where_it_was_leads_to_the_door(client: Client) -> None:
+    answer = client.get("/compte/sessions/", headers={"referer": "http://[::1"})
+    assert answer["Location"] == f"{LOGIN}?next=/compte/sessions/"
+
+
 def test_a_code_serves_the_browser_that_asked_for_it_alone(client: Client) -> None:
     knock(client)
     assert Client().post(CODE, {"code": mailed_code()})["Location"] == LOGIN

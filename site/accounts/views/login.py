@@ -53,11 +53,13 @@ def type_code(request: HttpRequest) -> HttpResponse:
     if request.POST.get("action") == "resend":
         return _resend(request, door)
     form = MailedCodeForm(typed(request), expected=door.code)
+    if form.is_bound and not door.may_try():
+        door.abort()
+        return _too_many_tries(request)
     if form.is_valid():
         return _enter(request, door)
     if form.is_bound and not door.record_invalid_attempt():
-        messages.error(request, _("Trop d’essais avec ce code. Demandez-en un autre."))
-        return redirect("account_login")
+        return _too_many_tries(request)
     context = {"form": form, "address": door.address, "can_resend": door.can_resend}
     return render(request, "accounts/code.html", context, status=422 if form.is_bound else 200)
 
@@ -99,6 +101,11 @@ def _resend(request: HttpRequest, door: Door) -> HttpResponse:
         door.resend()
     messages.success(request, _("Un nouveau code vient de partir. L’ancien ne sert plus."))
     return redirect("account_confirm_login_code")
+
+
+def _too_many_tries(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("Trop d’essais avec ce code. Demandez-en un autre."))
+    return redirect("account_login")
 
 
 def _enter(request: HttpRequest, door: Door) -> HttpResponse:
