@@ -13,7 +13,7 @@ urlpatterns = [
     path("journal/", journal.journal, name="journal"),
     path("journal.csv", journal.journal_csv, name="journal_csv"),
     path("journal.json", journal.journal_json, name="journal_json"),
-    path("decisions/<str:reference>/", journal.decision, name="decision"),
-    path("decisions/<str:reference>/revenir/", desk.reopen_decision, name="reopen"),
+    path("decisions/<slug:reference>/", journal.decision, name="decision"),
+    path("decisions/<slug:reference>/revenir/", desk.reopen_decision, name="reopen"),
     path("charte/", journal.charter, name="charter"),
 ]

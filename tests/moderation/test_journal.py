@@ -145,3 +145,10 @@ def test_authors_find_the_reason_on_their_account(client: Client) -> None:
     assert "insulte une personne" in page
     export = json.loads(body(client, "/compte/export.json"))
     assert export["moderation"][0]["reference"] == decision.reference
+
+
+@pytest.mark.parametrize("reference", ["%00", "7KQ29XWM", "a b"])
+def test_a_reference_that_names_nothing_is_a_page_that_is_missing(
+    client: Client, reference: str
+) -> None:
+    assert client.get(f"/moderation/decisions/{reference}/").status_code == 404
