@@ -1,10 +1,11 @@
 """Every address of the platform; Wagtail's pages answer what no line before them does."""
 
 from django.conf import settings
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
 handler400 = "core.views.errors.bad_request"
 handler403 = "core.views.errors.forbidden"
@@ -26,4 +27,5 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("courrier/", include("core.courrier_urls")))
-urlpatterns.append(path("", include(wagtail_urls)))
+# Its other addresses log in with a password, and open pages to some readers only: not here.
+urlpatterns.append(re_path(serve_pattern, serve, name="wagtail_serve"))

@@ -9,6 +9,7 @@ from django.test import Client
 
 from committees.models import Committee
 from debates.models import Debate
+from pages.models.base import BasePage
 from petitions.models import Petition
 from transparency.models import Fact
 
@@ -118,3 +119,13 @@ def test_starter_content_is_loaded_once() -> None:
     call_command("load_starter_content")
     assert [Petition.objects.count(), Debate.objects.count(), Fact.objects.count()] == before
     assert not Committee.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/_util/login/", "/_util/authenticate_with_password/1/1/"])
+def test_nobody_logs_in_by_a_door_of_wagtail(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_no_page_can_be_shown_to_some_readers_only() -> None:
+    """What one of them reads, a cache would show to all."""
+    assert all(page.private_page_options == [] for page in BasePage.__subclasses__())

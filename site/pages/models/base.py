@@ -16,6 +16,8 @@ class BasePage(Page):
     max_age: ClassVar[timedelta] = timedelta(seconds=5)
     # Structure pages have one place and one address: nobody moves, renames or deletes them.
     is_structure: ClassVar[bool] = False
+    # A page for some readers only would be kept by caches and shown to all: Wagtail offers none.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
