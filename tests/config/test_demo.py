@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from config.demo import folder, ports
+from config.demo.preparation import PreparationFailed, Step
 from config.demo.supervisor import Child
+from core.embedded import server
+from core.embedded.errors import DiskFull
 from tests.project.tree import ROOT
 
 HUNDRED_SECONDS = [sys.executable, "-c", "import time; time.sleep(100)"]
@@ -124,3 +127,28 @@ def test_stopping_where_no_demo_runs_says_so(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout == "No demo runs here.\n"
+
+
+def failing_step(logs: Path, monkeypatch: pytest.MonkeyPatch) -> Step:
+    monkeypatch.setattr("config.demo.preparation.LOGS", logs)
+    return Step("step", ["-c", "raise SystemExit('its last words')"], os.environ)
+
+
+def test_a_failed_preparation_says_its_last_words_and_where_the_rest_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(PreparationFailed, match=r"(?s)its last words.*step\.log"):
+        failing_step(tmp_path, monkeypatch).result()
+
+
+def test_a_preparation_without_room_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "NEEDED_BYTES", 2**80)
+    with pytest.raises(DiskFull, match="make room"):
+        failing_step(tmp_path, monkeypatch).result()
+
+
+def test_folders_are_shown_as_one_would_type_them() -> None:
+    assert folder.shown(ROOT / "var" / "demo") == "var/demo"
+    assert folder.shown(Path("/srv/demo")) == "/srv/demo"

@@ -19,7 +19,7 @@ WELCOME = """
   Its letters:             {address}/courrier/
 
 {accounts}
-  Ctrl-C stops it. Data: var/demo/  Logs: var/demo/logs/
+  Ctrl-C stops it. Data: {data}/  Logs: {logs}/
 """
 
 
@@ -146,7 +146,8 @@ def _answers(port: int) -> bool:
 
 def _welcome(address: str, accounts: str, *, browser: bool) -> None:
     indented = "\n".join(f"  {line}" for line in accounts.splitlines())
-    say(WELCOME.format(address=address, accounts=indented))
+    data, logs = folder.shown(folder.FOLDER), folder.shown(folder.LOGS)
+    say(WELCOME.format(address=address, accounts=indented, data=data, logs=logs))
     has_display = sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
     if browser and has_display:
         webbrowser.open(f"{address}/")

@@ -21,6 +21,11 @@ def make() -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def shown(path: Path) -> str:
+    """Return `path` as one would type it in the project's folder, where that is shorter."""
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
 def environment(services: Mapping[str, str], *, address: str) -> dict[str, str]:
     """Return the whole environment of the demo's processes.
 

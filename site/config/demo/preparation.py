@@ -15,6 +15,7 @@ from psycopg import sql
 
 from config.demo.folder import FOLDER, LOGS, ROOT
 from config.demo.supervisor import tied_to_us
+from core.embedded.server import require_room
 
 LOCK = ROOT / "requirements.lock"
 CODE = ("site", "debates", "petitions")
@@ -51,8 +52,11 @@ class Step:
 
         Raises:
             PreparationFailed: if it failed.
+            DiskFull: if it failed and there is no room left, not even for its log.
         """
         failed = self.process.wait()
+        if failed:
+            require_room(self.log.parent)
         words = self.log.read_text(errors="replace")
         if failed:
             last = "\n".join(words.splitlines()[-5:])

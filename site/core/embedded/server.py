@@ -34,5 +34,5 @@ def require_room(folder: Path) -> None:
     if free < NEEDED_BYTES:
         raise DiskFull(
             f"Only {free // 1024**2} MB are free where {folder} lies; 100 MB are needed. "
-            "Nothing was changed: make room, then try again."
+            "Nothing is lost: make room, then try again."
         )
