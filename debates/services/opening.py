@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Least
 
+from core.moments import kept_if_same_minute
 from debates.errors import DebateIsFrozen, WrongStatus
 from debates.models import Debate
 
@@ -52,8 +53,8 @@ def edit_debate(
             its end would.
     """
     stored = Debate.objects.select_for_update().get(pk=debate.pk)
-    opens_at = _kept_if_same(stored.opens_at, opens_at)
-    closes_at = _kept_if_same(stored.closes_at, closes_at)
+    opens_at = kept_if_same_minute(stored.opens_at, opens_at)
+    closes_at = kept_if_same_minute(stored.closes_at, closes_at)
     if stored.is_published:
         wanted = (slug, question, opens_at)
         if wanted != (stored.slug, stored.question, stored.opens_at):
@@ -95,9 +96,3 @@ def close_debate(*, debate: Debate, at: datetime) -> None:
     if not running.update(status=Debate.Status.CLOSED, closes_at=Least(F("closes_at"), at)):
         raise WrongStatus
     debate.refresh_from_db()
-
-
-def _kept_if_same(stored: datetime, typed: datetime) -> datetime:
-    """Return `stored` if `typed` names the same minute: forms show no seconds."""
-    same = stored.replace(second=0, microsecond=0) == typed.replace(second=0, microsecond=0)
-    return stored if same else typed

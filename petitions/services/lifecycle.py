@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Least
 
+from core.moments import kept_if_same_minute
 from petitions.errors import PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
 
@@ -57,6 +58,8 @@ def edit_petition(
         PetitionIsFrozen: if anything else would, or if it is closed and its end would.
     """
     stored = Petition.objects.select_for_update().get(pk=petition.pk)
+    opens_at = kept_if_same_minute(stored.opens_at, opens_at)
+    closes_at = kept_if_same_minute(stored.closes_at, closes_at)
     if stored.was_opened:
         wanted = (title, slug, text, list(addressees), opens_at)
         kept = (stored.title, stored.slug, stored.text, stored.addressees, stored.opens_at)

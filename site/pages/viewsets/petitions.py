@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from pages.viewsets.register import RegisterViewSet
+from pages.viewsets.register import PeriodForm, RegisterViewSet
 from petitions.errors import PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
 from petitions.services import close_petition, create_petition, edit_petition, open_petition
@@ -28,7 +28,7 @@ class LinesField(forms.CharField):
         ]
 
 
-class PetitionForm(forms.ModelForm):
+class PetitionForm(PeriodForm):
     """What is signed, to whom it goes, and when."""
 
     addressees = LinesField(
@@ -56,6 +56,11 @@ class PetitionForm(forms.ModelForm):
             "opens_at",
             "closes_at",
         )
+
+    def clean_text(self) -> str:
+        """Keep the line ends that were stored: a browser sends CRLF for each, changed or not."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n")
 
 
 class PetitionViewSet(RegisterViewSet[Petition]):

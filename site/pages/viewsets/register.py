@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.models import User
@@ -18,17 +22,61 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 
+class RegisterForm(WagtailAdminModelForm):
+    """A form of the admin; the rules of a row are for its services, which refuse in words."""
+
+    def validate_constraints(self) -> None:
+        """Leave them to the table: Django would show the editor their names."""
+
+
+class PeriodForm(RegisterForm):
+    """A form of what opens and closes."""
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean()
+        opens_at, closes_at = typed.get("opens_at"), typed.get("closes_at")
+        if opens_at and closes_at and closes_at <= opens_at:
+            self.add_error("closes_at", _("La clôture vient après l’ouverture."))
+        return typed
+
+
+class _ChecksTheRow:
+    """Refuse a row that its policy keeps from this person, whatever the view shows of it."""
+
+    request: Any
+    permission_policy: Any
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        row = super().get_object(*args, **kwargs)  # type: ignore[misc]  # Wagtail's view has it
+        if not self.permission_policy.user_has_any_permission_for_instance(
+            self.request.user, {"change", "delete"}, row
+        ):
+            raise PermissionDenied
+        return row
+
+
+class RegisterHistoryView(_ChecksTheRow, history.HistoryView):
+    """Who changed a row, and when."""
+
+
+class RegisterUsageView(_ChecksTheRow, usage.UsageView):
+    """What refers to a row."""
+
+
 class _AsksTheService(FormMixin):
     """Save through the viewset's service, and show its refusal above the form."""
 
     register: Any = None  # the RegisterViewSet; Wagtail hands it over with `as_view`
     form: Any
+    get_error_message: Any
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)
         except tuple(self.register.refusals) as refusal:
             form.add_error(None, self.register.refusals[type(refusal)])
+            # Wagtail's `is_valid` sets it for other errors; without it, `form_invalid` breaks.
+            self.produced_error_message = self.get_error_message()
             response = self.form_invalid(form)
         return response
 
@@ -40,7 +88,7 @@ class RegisterCreateView(_AsksTheService, generic.CreateView):
         return self.register.create(typed=self.form.cleaned_data, by=self.request.user)
 
 
-class RegisterEditView(_AsksTheService, generic.EditView):
+class RegisterEditView(_ChecksTheRow, _AsksTheService, generic.EditView):
     """Change a row through the service, which sees it as it is in the table."""
 
     def save_instance(self) -> Any:
@@ -48,7 +96,7 @@ class RegisterEditView(_AsksTheService, generic.EditView):
         return self.register.change(kept, typed=self.form.cleaned_data, by=self.request.user)
 
 
-class RegisterDeleteView(generic.DeleteView):
+class RegisterDeleteView(_ChecksTheRow, generic.DeleteView):
     """Delete a row through the service."""
 
     register: Any = None
@@ -75,6 +123,8 @@ class RegisterViewSet[Row: models.Model](ModelViewSet):
     add_view_class = RegisterCreateView
     edit_view_class = RegisterEditView
     delete_view_class = RegisterDeleteView
+    history_view_class = RegisterHistoryView
+    usage_view_class = RegisterUsageView
     copy_view_enabled = False
     form_class: ClassVar[type[BaseForm]]
     refusals: ClassVar[Mapping[type[Exception], "StrPromise"]] = {}
