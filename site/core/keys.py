@@ -54,6 +54,10 @@ def destroy(name: str) -> None:
     path = _folder() / f"{name}.key"
     emptied = _write_beside(path, b"")
     emptied.replace(path)
+    # A process killed while it made the key may have left a second copy of it beside.
+    for beside in path.parent.glob(f".{path.name}.*"):
+        if beside.stat().st_size:
+            beside.unlink()
     _sync(path.parent)
 
 

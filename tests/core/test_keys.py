@@ -45,6 +45,13 @@ def test_a_destroyed_key_never_comes_back() -> None:
         keys.petition_key(7)
 
 
+def test_destroying_a_key_destroys_the_copy_that_a_killed_process_left(tmp_path: Path) -> None:
+    key = keys.petition_key(7)
+    (tmp_path / "keys/.petition-7.key.0123456789abcdef").write_bytes(key)
+    keys.destroy("petition-7")
+    assert all(key not in path.read_bytes() for path in (tmp_path / "keys").iterdir())
+
+
 def test_days_with_a_key_forget_destroyed_ones() -> None:
     for day in (date(2026, 3, 6), DAY):
         keys.day_key(day)
