@@ -112,7 +112,7 @@ def test_a_list_that_ends_has_no_further_page() -> None:
     assert 'rel="next"' in render("pagination", next="?apres=3", first="")
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 410, 422, 429, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 429, 503])
 def test_an_error_says_in_french_what_to_do(status: int) -> None:
     request = RequestFactory().get("/nulle-part/")
     html = engines["django"].get_template(f"{status}.html").render({}, request)
