@@ -28,8 +28,8 @@ def tidy(typed: str) -> str:
 
 
 def is_readable(name: str) -> bool:
-    """Tell whether a tidy `name` has 3 to 40 letters, digits, spaces or common marks."""
-    return _READABLE.fullmatch(name) is not None
+    """Tell whether a tidy `name` has 3 to 40 letters of one script, digits, or common marks."""
+    return _READABLE.fullmatch(name) is not None and len(_scripts(name)) <= 1
 
 
 def is_reserved(name: str) -> bool:
@@ -46,6 +46,11 @@ def tells(name: str, address: str) -> bool:
         return True
     parts = [_fold(part) for part in re.split(r"[._+-]", address.partition("@")[0])]
     return shown == local or any(len(part) >= 4 and part in shown for part in parts)
+
+
+def _scripts(name: str) -> set[str]:
+    """Return « LATIN », « GREEK »…: a Cyrillic о among Latin letters shows another's name."""
+    return {unicodedata.name(sign, "").partition(" ")[0] for sign in name if sign.isalpha()}
 
 
 def _fold(text: str) -> str:

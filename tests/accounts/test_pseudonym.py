@@ -44,6 +44,17 @@ def test_a_name_that_tells_the_address_is_refused(address: str, name: str) -> No
         choose_pseudonym(user=make_user(address, pseudonym=None), pseudonym=name)
 
 
+@pytest.mark.parametrize("name", ["M\u043edération", "H\u0435tre 12", "Tr\u03bfène"])
+def test_letters_of_two_scripts_do_not_make_a_name(name: str) -> None:
+    with pytest.raises(PseudonymUnreadable):
+        choose_pseudonym(user=make_user(pseudonym=None), pseudonym=name)
+
+
+@pytest.mark.parametrize("name", ["Œil d’Ève", "Ñandú 7", "Роза 12", "Ελένη"])
+def test_a_name_may_be_written_in_any_one_script(name: str) -> None:
+    assert choose_pseudonym(user=make_user(pseudonym=None), pseudonym=name).pseudonym == name
+
+
 def test_a_short_local_part_does_not_forbid_every_name() -> None:
     assert choose_pseudonym(user=make_user("a@example.org"), pseudonym="Acacia 12").pseudonym
 
