@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import F
 
 from core import keys
 from core.errors import Unreadable
@@ -28,7 +29,11 @@ PERMANENT = 500  # SMTP: 5xx is a final refusal, 4xx asks to come back
 
 
 class MailServerAway(Exception):
-    """The mail server cannot be reached; every letter keeps waiting."""
+    """The mail server cannot be reached, or hung up on `letter`; every letter keeps waiting."""
+
+    def __init__(self, letter: OutboxLetter | None = None) -> None:
+        super().__init__()
+        self.letter = letter
 
 
 def drain(*, limit: int, at: datetime) -> int:
@@ -47,8 +52,11 @@ def drain(*, limit: int, at: datetime) -> int:
             if outcome is None:
                 break
             accepted += outcome
-    except MailServerAway:
+    except MailServerAway as away:
         logger.warning("The mail server is away; letters keep waiting.")
+        if away.letter is not None:
+            # It may be the one that the server hangs up on: the next time, the others go first.
+            _postpone(away.letter, at=at)
     finally:
         server.close()
     return accepted
@@ -71,11 +79,11 @@ def _deliver_one(server: BaseEmailBackend, *, at: datetime) -> bool | None:
             return _drop(waiting, why="its address was refused for good")
         return _postpone(waiting, at=at)
     except SMTPServerDisconnected as error:
-        raise MailServerAway from error
+        raise MailServerAway(waiting) from error
     except SMTPException:
         return _postpone(waiting, at=at)
     except OSError as error:
-        raise MailServerAway from error
+        raise MailServerAway(waiting) from error
     waiting.delete()
     return True
 
@@ -109,9 +117,11 @@ def _message(letter: Letter, waiting: OutboxLetter) -> EmailMultiAlternatives:
 
 
 def _postpone(waiting: OutboxLetter, *, at: datetime) -> bool:
-    waiting.not_before = at + min(FIRST_WAIT * 2 ** min(waiting.attempts, DOUBLINGS), LONGEST_WAIT)
-    waiting.attempts += 1
-    waiting.save(update_fields=["not_before", "attempts"])
+    wait = min(FIRST_WAIT * 2 ** min(waiting.attempts, DOUBLINGS), LONGEST_WAIT)
+    # Another runner may have delivered it since the server hung up on this one.
+    OutboxLetter.objects.filter(pk=waiting.pk).update(
+        not_before=at + wait, attempts=F("attempts") + 1
+    )
     return False
 
 

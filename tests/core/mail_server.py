@@ -16,6 +16,8 @@ class _Conversation(socketserver.StreamRequestHandler):
                     return
                 case "RCPT" if "refused" in line:
                     self._say("550 no such mailbox")
+                case "RCPT" if "hang-up" in line:
+                    return
                 case "DATA":
                     self._say("354 go on")
                     self._receive()

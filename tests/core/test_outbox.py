@@ -86,10 +86,20 @@ def test_a_letter_sent_twice_has_the_same_message_id() -> None:
 
 
 @pytest.mark.parametrize("error", [SMTPServerDisconnected(), OSError("no route"), TimeoutError()])
-def test_letters_keep_waiting_while_the_mail_server_is_away(
+def test_letters_keep_waiting_while_the_mail_server_hangs_up(
     refusing: type[Refusing], error: Exception
 ) -> None:
     refusing.error = error
+    for _ in range(2):
+        outbox.enqueue(make_letter(), at=NOW)
+    assert outbox.drain(limit=10, at=NOW) == 0
+    assert sorted(OutboxLetter.objects.values_list("attempts", flat=True)) == [0, 1]
+
+
+def test_letters_lose_no_time_while_the_mail_server_cannot_be_reached(settings: Settings) -> None:
+    options = {"host": "127.0.0.1", "port": 1, "timeout": 1}
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAILERS = {"delivery": {"BACKEND": backend, "OPTIONS": options}}
     row = outbox.enqueue(make_letter(), at=NOW)
     assert outbox.drain(limit=10, at=NOW) == 0
     row.refresh_from_db()

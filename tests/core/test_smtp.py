@@ -45,6 +45,14 @@ def test_one_refused_address_does_not_hold_up_the_next_letter(inbox: list[bytes]
     assert not OutboxLetter.objects.exists()
 
 
+def test_a_letter_that_the_server_hangs_up_on_lets_the_next_ones_pass(inbox: list[bytes]) -> None:
+    outbox.enqueue(make_letter(to="hang-up@example.org"), at=NOW)
+    outbox.enqueue(make_letter(), at=NOW)
+    assert outbox.drain(limit=10, at=NOW) == 0
+    assert outbox.drain(limit=10, at=NOW) == 1
+    assert OutboxLetter.objects.get().attempts == 1
+
+
 def test_an_address_with_accents_in_its_domain_can_be_written_to(inbox: list[bytes]) -> None:
     outbox.enqueue(make_letter(to="ada@xn--hpital-ixa.fr"), at=NOW)
     assert outbox.drain(limit=10, at=NOW) == 1
