@@ -40,7 +40,7 @@ class SignatureForm(forms.Form):
     )
     news = forms.BooleanField(
         label=_(
-            "Je veux recevoir des nouvelles de cette pétition (une lettre par semaine au plus)"
+            "Je veux recevoir des nouvelles de cette pétition (un courriel par semaine au plus)"
         ),
         required=False,
     )
@@ -83,7 +83,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Votre code à 6 chiffres"),
         max_length=20,
-        error_messages={"required": _("Tapez les 6 chiffres de la lettre.")},
+        error_messages={"required": _("Tapez les 6 chiffres reçus par courriel.")},
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
@@ -91,7 +91,7 @@ class CodeForm(forms.Form):
         """Refuse, without counting an attempt, what no letter contains."""
         code = "".join(unicodedata.normalize("NFKC", self.cleaned_data["code"]).split())
         if not (len(code) == CODE_DIGITS and code.isascii() and code.isdigit()):
-            raise ValidationError(_("Le code a 6 chiffres. Recopiez-le de la lettre."))
+            raise ValidationError(_("Le code a 6 chiffres. Recopiez-le du courriel."))
         return code
 
 
@@ -102,7 +102,9 @@ class LinkForm(forms.Form):
 
     proof = forms.CharField(
         label=_("Votre code postal"),
-        help_text=_("Celui que vous avez tapé pour signer. Le code de la lettre convient aussi."),
+        help_text=_(
+            "Celui que vous avez tapé pour signer. Le code reçu par courriel convient aussi."
+        ),
         max_length=20,
         error_messages={"required": _("Tapez votre code postal.")},
         widget=forms.TextInput({"autocomplete": "postal-code"}),

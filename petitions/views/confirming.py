@@ -115,8 +115,8 @@ def _wrong_code(left: int) -> str:
 def _wrong_postcode(left: int) -> str:
     return ngettext(
         "Ce n’est pas le code postal tapé pour signer. Il vous reste %(left)s essai. "
-        "Vous pouvez aussi taper le code à 6 chiffres de la lettre.",
+        "Vous pouvez aussi taper le code à 6 chiffres reçu par courriel.",
         "Ce n’est pas le code postal tapé pour signer. Il vous reste %(left)s essais. "
-        "Vous pouvez aussi taper le code à 6 chiffres de la lettre.",
+        "Vous pouvez aussi taper le code à 6 chiffres reçu par courriel.",
         left,
     ) % {"left": left}

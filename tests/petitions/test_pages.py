@@ -178,6 +178,22 @@ def test_a_mail_scanner_confirms_nothing(client: Client) -> None:
     assert SignatureRequest.objects.get().attempts == 0
 
 
+def test_a_code_that_comes_by_mail_is_never_said_to_come_in_a_letter(client: Client) -> None:
+    petition = make_petition()
+    address = waiting(client, petition)
+    link = f"/petitions/{petition.slug}/lien/{link_token_in_last_letter()}/"
+    pages = [
+        client.get(f"/petitions/{petition.slug}/signer/"),
+        client.get(address),
+        client.post(address, {"code": "12"}),
+        client.post(address, {"code": wrong_code(SignatureRequest.objects.get())}),
+        client.get(link),
+    ]
+    for page in pages:
+        words = page.text.replace("lettre par lettre", "")
+        assert "lettre" not in words
+
+
 def test_an_expired_wish_says_what_to_do(client: Client) -> None:
     petition = make_petition()
     wish = ask(petition, at=timezone.now() - timedelta(days=8))
