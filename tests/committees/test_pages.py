@@ -82,3 +82,12 @@ def test_one_page_costs_one_query(
     address = make_committee().get_absolute_url()
     with django_assert_num_queries(1):
         client.get(address)
+
+
+def test_a_sentence_on_the_source_ends_before_its_link_and_date(client: Client) -> None:
+    made = make_committee(
+        evidence="Nom publié.", source_url="https://example.org/", source_date="2023-04"
+    )
+    text = " ".join(client.get(made.get_absolute_url()).text.split())
+    assert "Nom publié. <a " in text
+    assert "(avril\u00a02023)" in text or "(avril 2023)" in text

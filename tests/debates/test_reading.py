@@ -174,3 +174,11 @@ def test_a_debate_announced_for_later_says_when(client: Client) -> None:
     html = page(client, debate)
     assert "n’est pas encore ouvert" in html
     assert "participer/" not in html
+
+
+def test_an_author_whose_name_begins_with_a_vowel_needs_no_elision(client: Client) -> None:
+    author = make_author()
+    author.pseudonym = "Acacia 5880"
+    author.save()
+    contribution = publish(make_contribution(author))
+    assert "par Acacia" in page(client, contribution.debate)

@@ -190,3 +190,9 @@ def test_a_long_queue_is_paged_and_costs_the_same_queries(
     last = Case.objects.order_by("pk")[24].pk
     assert f"?apres={last}" in first
     assert moderator_client.get(f"{DESK}?apres={last}").content.decode().count("/prendre/") == 5
+
+
+def test_an_empty_queue_counts_nothing(moderator_client: Client) -> None:
+    html = moderator_client.get(DESK).text
+    assert "0 texte" not in html
+    assert "Rien n’attend" in html

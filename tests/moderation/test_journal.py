@@ -152,3 +152,8 @@ def test_a_reference_that_names_nothing_is_a_page_that_is_missing(
     client: Client, reference: str
 ) -> None:
     assert client.get(f"/moderation/decisions/{reference}/").status_code == 404
+
+
+def test_a_short_wait_is_said_in_words(client: Client) -> None:
+    publish(make_case())
+    assert "moins d’une heure" in body(client, JOURNAL)

@@ -70,6 +70,11 @@ def test_a_correction_shows_what_was_said_before_and_why(client: Client) -> None
     assert "L’Insee a publié mieux." in read(client, "/transparence/corrections/")
 
 
+def test_a_register_without_correction_says_where_to_report_an_error(client: Client) -> None:
+    html = read(client, "/transparence/corrections/")
+    assert html.index("Aucune correction") < html.index("Écrivez-nous")
+
+
 def test_a_withdrawn_fact_is_gone_with_its_reason(client: Client) -> None:
     fact = withdraw_fact(fact=make_fact(), reason="Source rétractée.", at=NOW)
     assert "Source rétractée." in read(client, fact.get_absolute_url(), 410)
