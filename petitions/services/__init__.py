@@ -8,7 +8,7 @@ from petitions.services.lifecycle import (
     edit_petition,
     open_petition,
 )
-from petitions.services.retention import purge_expired_requests
+from petitions.services.retention import destroy_key, purge_expired_requests
 from petitions.services.signing import request_signature, send_again
 from petitions.services.withdrawing import withdraw_signature
 
@@ -19,6 +19,7 @@ __all__ = [
     "confirm_by_code",
     "confirm_by_link",
     "create_petition",
+    "destroy_key",
     "edit_petition",
     "ensure_open",
     "open_petition",

@@ -1,0 +1,37 @@
+"""Three months after its end, nothing links a petition's signatures to anybody."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import keys
+from core.errors import Unreadable
+from petitions.errors import WrongStatus
+from petitions.services import close_petition, destroy_key
+from tests.factories.petitions import NOW, make_petition, sign
+
+pytestmark = pytest.mark.django_db
+SETTLED = NOW + timedelta(days=93)
+
+
+def test_a_settled_petition_loses_its_key_and_keeps_its_signatures() -> None:
+    petition = make_petition()
+    sign(petition)
+    close_petition(petition=petition, at=NOW)
+    destroy_key(petition=petition, at=SETTLED)
+    with pytest.raises(Unreadable):
+        keys.petition_key(petition.pk)
+    assert petition.signatures.count() == 1
+
+
+def test_an_open_petition_keeps_its_key() -> None:
+    petition = make_petition()
+    with pytest.raises(WrongStatus):
+        destroy_key(petition=petition, at=SETTLED)
+
+
+def test_a_petition_closed_lately_keeps_its_key() -> None:
+    petition = make_petition()
+    close_petition(petition=petition, at=NOW)
+    with pytest.raises(WrongStatus):
+        destroy_key(petition=petition, at=NOW + timedelta(days=91))
