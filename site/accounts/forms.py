@@ -44,7 +44,7 @@ class RoleForm(AddressForm):
         label=_("Où"),
         max_length=100,
         required=False,
-        help_text=_("Vide : partout. Sinon, par exemple : committee:12"),
+        help_text=_("Vide : partout. Sinon, par exemple : comite:marmande"),
         error_messages={
             "invalid": _("Lettres minuscules, chiffres, deux-points et tirets seulement.")
         },

@@ -80,7 +80,7 @@ class Role(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Name)
-    # Opaque here: a higher app writes it ("committee:12") and compares it. Empty means everywhere.
+    # Opaque here: a higher app writes it ("comite:marmande") and compares it. Empty: everywhere.
     scope = models.CharField(max_length=100, blank=True, default="")
     granted_at = models.DateTimeField()
 

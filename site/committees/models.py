@@ -1,5 +1,7 @@
 """Local committees, and where what is said of them was read."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from committees import departements, search
 from core import partial_dates
+
+# How a role's scope names a committee: « comite:marmande ».
+SCOPE = "comite:"
 
 
 class CommitteeQuerySet(models.QuerySet["Committee"]):
@@ -25,6 +30,13 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
             | same_departement & Q(town__gt=committee.town)
             | same_town & Q(pk__gt=committee.pk)
         )
+
+    def of_scopes(self, scopes: Iterable[str]) -> "CommitteeQuerySet":
+        """Keep those that one of these scopes of a role reaches; the empty one reaches all."""
+        named = set(scopes)
+        if "" in named:
+            return self.all()
+        return self.filter(slug__in=[name.removeprefix(SCOPE) for name in named])
 
     def matching(self, wanted: search.Wanted) -> "CommitteeQuerySet":
         """Keep those of the départements wanted that hold every word wanted."""
@@ -77,6 +89,11 @@ class Committee(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("committees:detail", args=[self.slug])
+
+    @property
+    def scope(self) -> str:
+        """What the role of its organisers names it by."""
+        return SCOPE + self.slug
 
     @property
     def place(self) -> departements.Departement:

@@ -1,6 +1,7 @@
 """App configuration: what editors, organisers and administrators may do in the registers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 REGISTERS = {
     "committees.committee": ["add", "change", "delete"],
@@ -12,13 +13,15 @@ REGISTERS = {
     "petitions.petition": ["add", "change"],
     "moderation.article": ["add", "change"],
 }
+# Organisers change the committees that the scope of their role names, and add none.
+OWN_COMMITTEE = ["committees.change_committee"]
 
 
 class PagesConfig(AppConfig):
     name = "pages"
 
     def ready(self) -> None:
-        from accounts import rights
+        from accounts import rights, rooms
         from accounts.models import Role
 
         registers = [
@@ -26,5 +29,7 @@ class PagesConfig(AppConfig):
             for model, actions in REGISTERS.items()
             for action in actions
         ]
+        rights.register(Role.Name.ORGANISER, ["wagtailadmin.access_admin", *OWN_COMMITTEE])
+        rooms.register("/gestion/comites/", _("La page de votre comité"), Role.Name.ORGANISER)
         for role in [Role.Name.EDITOR, Role.Name.ADMINISTRATOR]:
             rights.register(role, registers)

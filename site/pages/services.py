@@ -3,43 +3,37 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from debates.models import Debate
 from pages.errors import PageIsFixed
 from pages.models.base import BasePage
-from pages.models.proposals import ProposalPage
 
 
 def ensure_may_go(page: Page) -> None:
-    """Raise PageIsFixed if `page` may be neither deleted, unpublished, moved nor renamed.
+    """Raise PageIsFixed if `page` may be neither deleted, unpublished nor moved.
 
     Structure pages have one place. A proposal whose petition or debate was ever open is part of
     the public record: people signed and wrote under its address. What holds for a page holds for
-    each page above it.
+    each page above it. `BasePage.clean` keeps their addresses.
     """
     for concerned in page.get_descendants(inclusive=True).specific():
-        if isinstance(concerned, BasePage) and concerned.is_structure:
-            raise PageIsFixed(
-                _("« %(title)s » est une page de structure : elle garde sa place et son adresse.")
-                % {"title": concerned.title}
-            )
-        if isinstance(concerned, ProposalPage) and _was_opened(concerned):
-            raise PageIsFixed(
-                _(
-                    "« %(title)s » a une pétition ou un débat qui a été ouvert : "
-                    "la page doit rester, à la même adresse."
-                )
-                % {"title": concerned.title}
-            )
+        if isinstance(concerned, BasePage) and concerned.must_stay:
+            raise PageIsFixed(_refusal(concerned) % {"title": concerned.title})
 
 
-def ensure_keeps_its_address(page: Page, *, slug: str) -> None:
-    """Raise PageIsFixed if `slug` would change the address of a page that must keep it."""
-    if slug != page.slug:
-        ensure_may_go(page)
+def ensure_drafts_keep_their_address(page: Page) -> None:
+    """Raise PageIsFixed if a draft of `page`, or of one below it, would move one that must stay.
+
+    Such a draft was written before the petition or the debate was opened.
+    """
+    for concerned in page.get_descendants(inclusive=True).specific():
+        slug = concerned.get_latest_revision_as_object().slug
+        if slug != concerned.slug and isinstance(concerned, BasePage) and concerned.must_stay:
+            raise PageIsFixed(_refusal(concerned) % {"title": concerned.title})
 
 
-def _was_opened(page: ProposalPage) -> bool:
-    petition = page.petition
-    if petition is not None and petition.was_opened:
-        return True
-    return Debate.objects.ever_opened().filter(parent_path=page.url).exists()
+def _refusal(page: BasePage) -> str:
+    if page.is_structure:
+        return _("« %(title)s » est une page de structure : elle garde sa place et son adresse.")
+    return _(
+        "« %(title)s » a une pétition ou un débat qui a été ouvert : "
+        "la page doit rester, à la même adresse."
+    )

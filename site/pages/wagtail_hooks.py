@@ -1,70 +1,75 @@
 """Where Wagtail's admin asks `pages.services` before it acts, and what its menu holds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
+from committees.models import Committee
 from pages.errors import PageIsFixed
-from pages.services import ensure_keeps_its_address, ensure_may_go
+from pages.services import ensure_drafts_keep_their_address, ensure_may_go
 from pages.viewsets import GROUPS
+from pages.viewsets.committees import CommitteePolicy
 
-FORBIDDEN_BULK_ACTIONS = {"delete", "unpublish", "move"}
+# What each bulk action has to ask; the others change no place and no address.
+BULK_RULES: dict[str, Callable[[Page], None]] = {
+    "delete": ensure_may_go,
+    "unpublish": ensure_may_go,
+    "move": ensure_may_go,
+    "publish": ensure_drafts_keep_their_address,
+}
+# Nothing of the site shows images or files, nobody here keeps Wagtail's reports, and its help
+# leads to other sites, in English.
+LEFT_OUT = {"images", "documents", "reports", "help"}
 
 
-def _refuse(request: HttpRequest, page: Page, error: PageIsFixed) -> HttpResponse:
-    messages.error(request, str(error))
-    return redirect("wagtailadmin_pages:edit", page.pk)
+def _ask(rule: Callable[[Page], None], request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Return the way back, with the reason, if `rule` refuses what is posted about `page`."""
+    if request.method == "POST":
+        try:
+            rule(page)
+        except PageIsFixed as error:
+            messages.error(request, str(error))
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+register_permission_policy(Committee, CommitteePolicy(Committee))
 
 
 @hooks.register("before_delete_page")
 @hooks.register("before_unpublish_page")
 def keep_fixed_pages(request: HttpRequest, page: Page) -> HttpResponse | None:
-    if request.method != "POST":
-        return None
-    try:
-        ensure_may_go(page)
-    except PageIsFixed as error:
-        return _refuse(request, page, error)
-    return None
+    return _ask(ensure_may_go, request, page)
 
 
 @hooks.register("before_move_page")
 def keep_fixed_pages_in_place(
     request: HttpRequest, page: Page, destination: Page
 ) -> HttpResponse | None:
-    answer: HttpResponse | None = keep_fixed_pages(request, page)
-    return answer
-
-
-@hooks.register("before_edit_page")
-def keep_addresses(request: HttpRequest, page: Page) -> HttpResponse | None:
-    slug = request.POST.get("slug")
-    if request.method != "POST" or slug is None:
-        return None
-    try:
-        ensure_keeps_its_address(page, slug=slug)
-    except PageIsFixed as error:
-        return _refuse(request, page, error)
-    return None
+    return _ask(ensure_may_go, request, page)
 
 
 @hooks.register("before_bulk_action")
 def keep_fixed_pages_in_bulk(
     request: HttpRequest, action_type: str, objects: Iterable[object], action_class_instance: object
 ) -> HttpResponse | None:
-    if request.method != "POST" or action_type not in FORBIDDEN_BULK_ACTIONS:
+    rule = BULK_RULES.get(action_type)
+    if rule is None:
         return None
-    for page in objects:
-        if isinstance(page, Page):
-            try:
-                ensure_may_go(page)
-            except PageIsFixed as error:
-                return _refuse(request, page, error)
-    return None
+    pages = (page for page in objects if isinstance(page, Page))
+    answers = (_ask(rule, request, page) for page in pages)
+    return next((answer for answer in answers if answer is not None), None)
+
+
+@hooks.register("construct_main_menu")
+def leave_out_of_the_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name not in LEFT_OUT]
 
 
 @hooks.register("register_admin_viewset")

@@ -10,13 +10,13 @@ from accounts.services.people import find_or_create_person
 from accounts.services.roles import grant_role
 from accounts.services.second_factors import has_second_factor, renew_sheet, unused_codes
 
-# Address, pseudonym, roles. `.invalid` can belong to nobody (RFC 2606).
-_PEOPLE: list[tuple[str, str, list[str]]] = [
-    ("admin@demo.invalid", "Cèdre 1001", [Role.Name.ADMINISTRATOR]),
-    ("editrice@demo.invalid", "Tilleul 1002", [Role.Name.EDITOR]),
-    ("moderation@demo.invalid", "Frêne 1003", [Role.Name.MODERATOR]),
-    ("comite@demo.invalid", "Olivier 1004", [Role.Name.ORGANISER]),
-    ("citoyenne@demo.invalid", "Noyer 1005", []),
+# Address, pseudonym, roles, where. `.invalid` can belong to nobody (RFC 2606).
+_PEOPLE: list[tuple[str, str, list[str], str]] = [
+    ("admin@demo.invalid", "Cèdre 1001", [Role.Name.ADMINISTRATOR], ""),
+    ("editrice@demo.invalid", "Tilleul 1002", [Role.Name.EDITOR], ""),
+    ("moderation@demo.invalid", "Frêne 1003", [Role.Name.MODERATOR], ""),
+    ("comite@demo.invalid", "Olivier 1004", [Role.Name.ORGANISER], "comite:marmande"),
+    ("citoyenne@demo.invalid", "Noyer 1005", [], ""),
 ]
 
 
@@ -35,13 +35,15 @@ def create_demo_people(*, at: datetime) -> list[DemoPerson]:
     return [_person(*row, at=at) for row in _PEOPLE]
 
 
-def _person(address: str, pseudonym: str, roles: list[str], *, at: datetime) -> DemoPerson:
+def _person(
+    address: str, pseudonym: str, roles: list[str], scope: str, *, at: datetime
+) -> DemoPerson:
     user = find_or_create_person(address=address)
     if user.pseudonym is None:
         user.pseudonym = pseudonym
         user.save(update_fields=["pseudonym"])
     for role in roles:
-        grant_role(user=user, role=role, at=at)
+        grant_role(user=user, role=role, scope=scope, at=at)
     if roles and not (has_second_factor(user) and unused_codes(user)):
         renew_sheet(user=user)
     labels = [str(Role.Name(role).label) for role in roles]

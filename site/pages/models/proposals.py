@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from debates.models import Debate
 from pages.blocks import TEXT_FEATURES, StepBlock
 from pages.listings import proposal_cards
 from pages.models.base import BasePage
@@ -88,3 +90,12 @@ class ProposalPage(BasePage):
         context["point_url"] = f"{self.document.url}#demande-{self.demand_number}"
         context["parent"] = self.get_parent()
         return context
+
+    @property
+    def must_stay(self) -> bool:
+        """Tell whether people may have signed or written under this address."""
+        petitions = Petition.objects.published()
+        return (
+            petitions.filter(Q(proposal_path=self.url) | Q(pk=self.petition_id)).exists()
+            or Debate.objects.ever_opened().filter(parent_path=self.url).exists()
+        )

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from moderation.models import Article
 from moderation.services import save_article
-from pages.viewsets.register import RegisterViewSet
+from pages.viewsets.register import RegisterForm, RegisterViewSet
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(RegisterForm):
     """One article; its number is what decisions quote, so it does not change."""
 
     class Meta:

@@ -1,35 +1,72 @@
-"""The register of committees, at the editors' desk."""
+"""The register of committees, at the editors' desk and at the organisers'."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
+from wagtail.permission_policies import ModelPermissionPolicy
 
-from accounts.models import User
+from accounts.access import account_of, has_role
+from accounts.models import Role, User
 from committees.errors import SlugTaken, UnknownDepartement, UnreadableDate
-from committees.models import Committee
+from committees.models import Committee, CommitteeQuerySet
 from committees.services import delete_committee, save_committee
-from pages.viewsets.register import RegisterViewSet
+from pages.viewsets.register import RegisterForm, RegisterViewSet
+
+OWN_WORDS = ["name", "town", "defends", "presentation"]
+EVIDENCE = ["departement", "insee_code", "evidence", "source_url", "source_date", "status"]
 
 
-class CommitteeForm(forms.ModelForm):
-    """What an editor may say of a committee."""
+class CommitteePolicy(ModelPermissionPolicy):
+    """Editors keep every committee; organisers change those that their role names."""
+
+    def user_has_permission_for_instance(
+        self, user: User, action: str, instance: Committee
+    ) -> bool:
+        if not self.user_has_permission(user, action):
+            return False
+        if edits_all(user):
+            return True
+        return action == "change" and has_role(user, Role.Name.ORGANISER, instance.scope)
+
+    def user_has_any_permission_for_instance(
+        self, user: User, actions: Iterable[str], instance: Committee
+    ) -> bool:
+        return any(self.user_has_permission_for_instance(user, one, instance) for one in actions)
+
+
+def edits_all(user: User) -> bool:
+    """Tell whether `user` answers for the whole register."""
+    return has_role(user, Role.Name.EDITOR) or has_role(user, Role.Name.ADMINISTRATOR)
+
+
+class CommitteeForm(RegisterForm):
+    """What an editor may say of a committee, and what its organiser may."""
 
     class Meta:
         model = Committee
-        fields = (
-            "name",
-            "slug",
-            "town",
-            "insee_code",
-            "departement",
-            "defends",
-            "evidence",
-            "source_url",
-            "source_date",
-            "status",
-            "presentation",
-        )
+        fields = ["slug", *OWN_WORDS, *EVIDENCE]
+
+    def __init__(self, *args: Any, for_user: User, **kwargs: Any) -> None:
+        super().__init__(*args, for_user=for_user, **kwargs)
+        # The address is printed, and the organisers' role names it.
+        self.fields["slug"].disabled = bool(self.instance.pk)
+        if not edits_all(for_user):
+            for name in EVIDENCE:
+                self.fields[name].disabled = True
+
+
+class CommitteeIndexView(generic.IndexView):
+    """The committees that this person may change."""
+
+    def get_base_queryset(self) -> "CommitteeQuerySet":
+        committees: CommitteeQuerySet = super().get_base_queryset()
+        user = account_of(self.request)
+        if edits_all(user):
+            return committees
+        scopes = user.roles.filter(role=Role.Name.ORGANISER).values_list("scope", flat=True)
+        return committees.of_scopes(scopes)
 
 
 class CommitteeViewSet(RegisterViewSet[Committee]):
@@ -44,6 +81,7 @@ class CommitteeViewSet(RegisterViewSet[Committee]):
     search_fields = ("name", "town")
     ordering = ("departement", "town", "pk")
     form_class = CommitteeForm
+    index_view_class = CommitteeIndexView
     refusals = {
         SlugTaken: _("Un autre comité a déjà cette adresse de page."),
         UnknownDepartement: _("Ce département n’existe pas."),

@@ -11,10 +11,10 @@ from accounts.models import User
 from debates.errors import DebateIsFrozen, WrongStatus
 from debates.models import Debate
 from debates.services import close_debate, create_debate, edit_debate, open_debate
-from pages.viewsets.register import RegisterViewSet
+from pages.viewsets.register import PeriodForm, RegisterViewSet
 
 
-class DebateForm(forms.ModelForm):
+class DebateForm(PeriodForm):
     """A question to put, and when."""
 
     step = forms.ChoiceField(

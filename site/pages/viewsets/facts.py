@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from pages.viewsets.register import RegisterViewSet
+from pages.viewsets.register import RegisterForm, RegisterViewSet
 from transparency import errors
 from transparency.models import ArchivedDocument, Fact, Source, Topic
 from transparency.services import (
@@ -27,7 +27,7 @@ from transparency.services.archiving import pasted
 SLUG_TAKEN = _("Une autre ligne a déjà cette adresse de page.")
 
 
-class FactForm(forms.ModelForm):
+class FactForm(RegisterForm):
     """What an editor says of a fact, and what becomes of it."""
 
     step = forms.ChoiceField(
@@ -121,7 +121,7 @@ def _content(typed: dict[str, Any]) -> FactContent:
     return FactContent(**{name: typed[name] for name in said})
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(RegisterForm):
     """Where something was read."""
 
     class Meta:
@@ -161,7 +161,7 @@ class SourceViewSet(RegisterViewSet[Source]):
         return revise_source(source=kept, **said)
 
 
-class TopicForm(forms.ModelForm):
+class TopicForm(RegisterForm):
     """A subject under which facts are listed."""
 
     class Meta:
@@ -188,7 +188,7 @@ class TopicViewSet(RegisterViewSet[Topic]):
         return save_topic(topic=kept, **typed)
 
 
-class DocumentForm(forms.ModelForm):
+class DocumentForm(RegisterForm):
     """A whole text, pasted."""
 
     # Kept to the letter, first and last line ends included.
