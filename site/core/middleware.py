@@ -6,16 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware import csp
 from django.utils.csp import CSP
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.page_cache import Kept, PageCache, key_of, ready_made
-from core.views.errors import unavailable
+from core.views.errors import not_allowed, unavailable
 
-__all__ = ["ContentSecurityPolicyMiddleware", "OverloadMiddleware", "PageCacheMiddleware"]
+__all__ = [
+    "ContentSecurityPolicyMiddleware",
+    "NotAllowedMiddleware",
+    "OverloadMiddleware",
+    "PageCacheMiddleware",
+]
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -91,6 +96,19 @@ class OverloadMiddleware:
         if isinstance(error, OperationalError | RedisConnectionError):
             return unavailable(request)
         return None
+
+
+class NotAllowedMiddleware:
+    """Give a page to who opens the address of a form, as a phone does that restores its tabs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
+            return not_allowed(request, response.headers["Allow"])
+        return response
 
 
 class ContentSecurityPolicyMiddleware(csp.ContentSecurityPolicyMiddleware):

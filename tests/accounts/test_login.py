@@ -183,7 +183,9 @@ def test_a_closed_account_stays_closed(client: Client) -> None:
 def test_leaving_wants_a_button(client: Client) -> None:
     knock(client)
     client.post(CODE, {"code": mailed_code()})
-    assert client.get("/compte/deconnexion/").status_code == 405
+    opened = client.get("/compte/deconnexion/")
+    assert (opened.status_code, opened.headers["Allow"]) == (405, "POST")
+    assert "Revenez à la page précédente" in opened.text
     assert client.post("/compte/deconnexion/").status_code == 302
     assert client.get("/compte/").status_code == 302
 

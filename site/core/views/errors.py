@@ -31,6 +31,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404)
 
 
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer 405: a reader opened the address of a form; `allowed` is what it takes."""
+    response = _page(request, 405)
+    response.headers["Allow"] = allowed
+    return response
+
+
 def too_many(request: HttpRequest, **context: Any) -> HttpResponse:
     """Answer 429: come back in a minute."""
     response = _page(request, 429, **context)
