@@ -15,9 +15,8 @@ def citation(fact: Fact, *, base_url: str) -> str:
     sentences = [
         f"{statement} ({figure})." if figure else f"{statement}.",
         _("Source : %(source)s, %(url)s.") % {"source": fact.source, "url": fact.source.url},
-        _("Relevé par Santé en débat, version %(version)s du %(day)s, %(address)s")
+        _("Relevé par Santé en débat, version du %(day)s, %(address)s")
         % {
-            "version": fact.version,
             "day": date_format(timezone.localtime(fact.revised_at), "j F Y"),
             "address": f"{base_url}{fact.get_absolute_url()}",
         },

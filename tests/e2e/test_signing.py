@@ -18,7 +18,7 @@ COUNT_LIMIT = 20.0
 def ask(page: Page, address: str) -> None:
     """Follow the first proposal to its form, and fill in the three fields."""
     page.goto("/")
-    press(page, "Signer cette proposition", link=True)
+    press(page, "Signer la pétition", link=True)
     write(page, "Vos prénom et nom", "Ada Lovelace")
     write(page, "Votre adresse électronique", address)
     write(page, "Votre code postal", "47200")
@@ -78,7 +78,7 @@ def test_a_wrong_code_is_explained_and_changes_nothing(page: Page, demo: Demo) -
 
 def test_errors_keep_what_was_typed_and_lead_to_their_field(page: Page) -> None:
     page.goto("/")
-    press(page, "Signer cette proposition", link=True)
+    press(page, "Signer la pétition", link=True)
     write(page, "Vos prénom et nom", "Ada Lovelace")
     write(page, "Votre adresse électronique", "ada chez example.org")
     press(page, "Recevoir mon code")

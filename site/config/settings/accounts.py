@@ -27,7 +27,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 # "ip" is the network prefix (`AccountAdapter.get_client_ip`): a whole meeting may share it.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "60/m/ip,5/10m/key",
+    "request_login_code": "60/m/ip,5/10m/key,20/d/key",
     "login_failed": "60/m/ip,10/5m/key",
 }
 

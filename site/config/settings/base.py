@@ -115,6 +115,7 @@ PAGE_CACHE_BYTES = env.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
 LIMITS_STORAGE = env.valkey("BROKER_URL", db=2)
 SESSION_COOKIE_NAME = "session"
 CSRF_COOKIE_NAME = "csrf"
+CSRF_COOKIE_AGE = None  # it goes with the browser
 
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
