@@ -48,6 +48,16 @@ class DocumentPage(BasePage):
             .first()
         )
 
+    def archived_demand(self, number: int) -> str:
+        """Return the address of a demand's paragraph in the archived text; empty without one."""
+        archived = self.archived_copy()
+        if archived is None:
+            return ""
+        demands = (block.value for block in self.demands)
+        paragraphs = [said["paragraph"] for said in demands if said["number"] == number]
+        anchor = f"#p{paragraphs[0]}" if paragraphs else ""
+        return f"{archived.get_absolute_url()}{anchor}"
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["archived"] = self.archived_copy()

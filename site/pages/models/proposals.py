@@ -86,7 +86,7 @@ class ProposalPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         [context["card"]] = proposal_cards([self], at=timezone.now())
-        context["archived"] = self.document.archived_copy()
+        context["archived_url"] = self.document.archived_demand(self.demand_number)
         context["point_url"] = f"{self.document.url}#demande-{self.demand_number}"
         context["parent"] = self.get_parent()
         return context
