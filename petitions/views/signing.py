@@ -20,8 +20,9 @@ from petitions.views import answers
 @public(max_age=60)
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a name, an address and a postcode; lead to the page that waits for the code."""
-    petition = get_object_or_404(Petition.objects.published(), slug=slug)
+    petition = get_object_or_404(Petition, slug=slug)
     at = timezone.now()
+    # A draft takes no signature either; its refusal is that nothing is here.
     if not petition.accepts_signatures_at(at):
         return answers.refusal(request, slug, PetitionClosed())
     form = SignatureForm(request.POST if request.method == "POST" else None)

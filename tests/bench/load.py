@@ -3,6 +3,7 @@
 It costs about 30 µs of one core per request, which the server on the same machine misses.
 """
 
+import itertools
 import multiprocessing
 import select
 import socket
@@ -15,6 +16,7 @@ from urllib.parse import urlencode
 
 HOST = "bench.example.org"
 READ_BYTES = 65_536
+LONGEST_ANSWER = 20.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def press(
     sending.close()
     try:
         measured: Measured = receiving.recv()
+    except EOFError:
+        raise SystemExit("The load generator failed; see above.") from None
     finally:
         generator.join()
     return measured
@@ -115,38 +119,36 @@ def _is_whole(head: bytes, body: bytes) -> bool:
 def _generate(
     sending: Connection, port: int, requests: Iterator[bytes], seconds: float, connections: int
 ) -> None:
-    clients = {client.socket.fileno(): client for client in _open(port, connections)}
-    poll = select.epoll()
-    began = time.perf_counter()
-    for number, client in list(clients.items()):
-        poll.register(number, select.EPOLLIN)
-        _send_next(client, requests, clients)
     delays: list[float] = []
     statuses: Counter[int] = Counter()
-    while clients:
-        for number, _ in poll.poll():
-            client = clients[number]
+    poll = select.epoll()
+    waiting: dict[int, _Client] = {}
+    began = time.perf_counter()
+    for request in itertools.islice(requests, connections):
+        client = _Client(port)
+        waiting[client.socket.fileno()] = client
+        poll.register(client.socket, select.EPOLLIN)
+        client.send(request)
+    while waiting:
+        for number in _answering(poll):
+            client = waiting[number]
             status = client.receive()
             if status is None:
                 continue
             now = time.perf_counter()
             delays.append(now - client.sent_at)
             statuses[status] += 1
-            if now - began > seconds:
-                del clients[number]
-                poll.unregister(number)
+            following = next(requests, None) if now - began < seconds else None
+            if following is None:
+                poll.unregister(client.socket)
+                del waiting[number]
             else:
-                _send_next(client, requests, clients)
+                client.send(following)
     sending.send(Measured(delays, time.perf_counter() - began, dict(statuses)))
 
 
-def _send_next(client: _Client, requests: Iterator[bytes], clients: dict[int, _Client]) -> None:
-    request = next(requests, None)
-    if request is None:
-        clients.pop(client.socket.fileno(), None)
-    else:
-        client.send(request)
-
-
-def _open(port: int, connections: int) -> list[_Client]:
-    return [_Client(port) for _ in range(connections)]
+def _answering(poll: select.epoll) -> list[int]:
+    events = poll.poll(LONGEST_ANSWER)
+    if not events:
+        raise TimeoutError("The server does not answer.")
+    return [number for number, _ in events]

@@ -1,9 +1,11 @@
 """Who may confirm: wrong codes, wrong doors, mail scanners, and time."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from core import keys
 from petitions.errors import (
@@ -126,7 +128,10 @@ def test_after_seven_days_a_wish_is_over() -> None:
         confirm_by_code(reference=wish.reference, code=wish.code, at=NOW + timedelta(days=8))
 
 
-def test_without_its_day_key_a_wish_can_no_longer_be_read() -> None:
+def test_without_its_day_key_a_wish_can_no_longer_be_read(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.KEYS_DIR = tmp_path
     day = timezone.now() - timedelta(days=300)
     wish = ask(make_petition(opens_at=day), at=day)
     keys.destroy(keys.day_key_name(day.date()))
