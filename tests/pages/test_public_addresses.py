@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from committees.models import Committee
 from debates.models import Debate
@@ -129,3 +130,21 @@ def test_nobody_logs_in_by_a_door_of_wagtail(client: Client, path: str) -> None:
 def test_no_page_can_be_shown_to_some_readers_only() -> None:
     """What one of them reads, a cache would show to all."""
     assert all(page.private_page_options == [] for page in BasePage.__subclasses__())
+
+
+@pytest.mark.usefixtures("starter_content")
+def test_pages_cost_a_fixed_number_of_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    costs = {
+        "/": 10,
+        "/propositions/": 10,
+        "/propositions/debat-public-sur-l-espace-numerique-de-sante/": 14,
+        "/texte-fondateur/": 7,
+        "/transparence/": 10,
+        "/aide/": 6,
+    }
+    for address, most in costs.items():
+        client.get(address)  # the site and its root are cached by Wagtail
+        with django_assert_max_num_queries(most):
+            client.get(address)
