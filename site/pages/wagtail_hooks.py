@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
@@ -70,6 +71,11 @@ def keep_fixed_pages_in_bulk(
 @hooks.register("construct_main_menu")
 def leave_out_of_the_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in LEFT_OUT]
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_pages_alone(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items[:] = [item for item in items if isinstance(item, PagesSummaryItem)]
 
 
 @hooks.register("register_admin_viewset")

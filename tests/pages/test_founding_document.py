@@ -12,7 +12,7 @@ from tests.pages.desk import said
 from transparency.models import ArchivedDocument
 
 pytestmark = pytest.mark.django_db
-TEXT = "# Un petit texte\n\nCe qu’il constate.\n\nNous demandons un débat public.\n"
+TEXT = "# Un petit texte\n\nUn mot.\n\nCe qu’il constate.\n\nNous demandons un débat public.\n"
 
 
 def archive(folder: Path) -> ArchivedDocument:

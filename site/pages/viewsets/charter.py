@@ -13,7 +13,7 @@ from pages.viewsets.register import RegisterForm, RegisterViewSet
 class ArticleForm(RegisterForm):
     """One article; its number is what decisions quote, so it does not change."""
 
-    class Meta:
+    class Meta(RegisterForm.Meta):
         model = Article
         fields = ("number", "title", "text")
 

@@ -44,7 +44,7 @@ def edits_all(user: User) -> bool:
 class CommitteeForm(RegisterForm):
     """What an editor may say of a committee, and what its organiser may."""
 
-    class Meta:
+    class Meta(RegisterForm.Meta):
         model = Committee
         fields = ["slug", *OWN_WORDS, *EVIDENCE]
 

@@ -28,7 +28,7 @@ class DebateForm(PeriodForm):
         widget=forms.RadioSelect,
     )
 
-    class Meta:
+    class Meta(PeriodForm.Meta):
         model = Debate
         fields = (
             "title",

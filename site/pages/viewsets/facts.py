@@ -49,7 +49,7 @@ class FactForm(RegisterForm):
     # The version that the editor read: two editors at once do not overwrite each other.
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    class Meta:
+    class Meta(RegisterForm.Meta):
         model = Fact
         fields = (
             "slug",
@@ -124,7 +124,7 @@ def _content(typed: dict[str, Any]) -> FactContent:
 class SourceForm(RegisterForm):
     """Where something was read."""
 
-    class Meta:
+    class Meta(RegisterForm.Meta):
         model = Source
         fields = ("slug", "title", "publisher", "url", "kind")
 
@@ -164,7 +164,7 @@ class SourceViewSet(RegisterViewSet[Source]):
 class TopicForm(RegisterForm):
     """A subject under which facts are listed."""
 
-    class Meta:
+    class Meta(RegisterForm.Meta):
         model = Topic
         fields = ("title", "slug", "introduction", "order")
 
@@ -194,7 +194,7 @@ class DocumentForm(RegisterForm):
     # Kept to the letter, first and last line ends included.
     text = forms.CharField(label=_("Texte entier"), strip=False, widget=forms.Textarea)
 
-    class Meta:
+    class Meta(RegisterForm.Meta):
         model = ArchivedDocument
         fields = ("title", "publisher", "published_on", "url", "text")
 

@@ -45,7 +45,7 @@ class PetitionForm(PeriodForm):
         widget=forms.RadioSelect,
     )
 
-    class Meta:
+    class Meta(PeriodForm.Meta):
         model = Petition
         fields = (
             "title",

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 class RegisterForm(WagtailAdminModelForm):
     """A form of the admin; the rules of a row are for its services, which refuse in words."""
+
+    class Meta:
+        # Django takes it from each form's own Meta: without it, no calendar, no growing field.
+        formfield_callback = formfield_for_dbfield
 
     def validate_constraints(self) -> None:
         """Leave them to the table: Django would show the editor their names."""
