@@ -14,7 +14,7 @@ from moderation.errors import (
     ReasonMissing,
 )
 from moderation.models import Case, Decision, Item
-from moderation.services import claim, decide, release, reopen
+from moderation.services import claim, decide, release, remove_by_author, reopen
 from tests.factories.accounts import make_moderator, make_person_with, make_user
 from tests.factories.core import last_letter
 from tests.factories.moderation import NOW, TEXT, make_article, make_case, publish, refuse
@@ -169,3 +169,21 @@ def test_a_decision_outlives_its_moderator_and_its_author() -> None:
     assert decision.decided_by is None
     assert decision.item is not None
     assert decision.item.author is None
+
+
+def test_a_text_taken_back_meanwhile_is_not_opened_again() -> None:
+    decision = publish(make_case())
+    on_screen = Decision.objects.select_related("item").get(pk=decision.pk)
+    remove_by_author(item=Item.objects.get(pk=decision.item_id), at=NOW)
+    with pytest.raises(AlreadyDecided):
+        reopen(decision=on_screen, by=make_moderator(), at=NOW)
+    assert not Case.objects.undecided().exists()
+
+
+def test_a_text_taken_back_is_never_shown_again() -> None:
+    case = make_case()
+    Item.objects.filter(pk=case.item_id).update(state=Item.State.REMOVED, removed_at=NOW)
+    with pytest.raises(AlreadyDecided):
+        publish(case)
+    assert state_of(case) == "removed"
+    assert not Decision.objects.exists()

@@ -10,8 +10,8 @@ from django.db import connection
 
 from accounts.models import User
 from moderation.errors import AlreadyDecided, ClaimedByAnother
-from moderation.models import Case, Decision
-from moderation.services import claim
+from moderation.models import Case, Decision, Item
+from moderation.services import claim, remove_by_author, reopen
 from tests.factories.accounts import make_moderator
 from tests.factories.moderation import NOW, make_case, publish, refuse
 
@@ -58,3 +58,14 @@ def test_of_many_who_take_a_case_at_once_one_has_it() -> None:
     acts = [partial(claim, case=Case.objects.get(pk=case.pk), by=by, at=NOW) for by in people]
     answers = together(acts)
     assert sorted(answers) == ["ClaimedByAnother"] * (CROWD - 1) + ["won"]
+
+
+def test_a_text_taken_back_while_its_case_opens_again_leaves_nothing_to_decide() -> None:
+    decision = publish(make_case())
+    by = make_moderator()
+    mine = Item.objects.get(pk=decision.item_id)
+    seen = Decision.objects.select_related("item").get(pk=decision.pk)
+    take_back = partial(remove_by_author, item=mine, at=NOW)
+    together([take_back, partial(reopen, decision=seen, by=by, at=NOW)])
+    assert Item.objects.get(pk=mine.pk).state == Item.State.REMOVED
+    assert not Case.objects.undecided().filter(item=mine).exists()

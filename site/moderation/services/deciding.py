@@ -102,7 +102,8 @@ def reopen(*, decision: Decision, by: User, at: datetime) -> Case:
         OwnContribution, OutsideScope: if `by` may not decide about this item.
         AlreadyDecided: if the text is gone, a later decision exists, or a case is open already.
     """
-    item = decision.item
+    # Locked, so that its author takes it back either before this or with the new case in sight.
+    item = Item.objects.select_for_update(no_key=True).filter(pk=decision.item_id).first()
     if item is None or item.state == Item.State.REMOVED or hasattr(decision, "followed_by"):
         raise AlreadyDecided
     _check_may_decide(by, item)
@@ -123,13 +124,16 @@ def _check_may_decide(by: User, item: Item) -> None:
 
 
 def _apply(decision: Decision, item: Item, at: datetime) -> None:
+    """Change what people see, unless the author has taken the text back meanwhile."""
     item.decision = decision
     if decision.outcome == Decision.Outcome.PUBLISHED:
         item.state = Item.State.PUBLISHED
         item.published_at = item.published_at or at
     else:
         item.state = Item.State.REFUSED
-    item.save(update_fields=["state", "decision", "published_at"])
+    still_there = Item.objects.filter(pk=item.pk).exclude(state=Item.State.REMOVED)
+    if not still_there.update(state=item.state, decision=decision, published_at=item.published_at):
+        raise AlreadyDecided
 
 
 def _lost(case: Case) -> Exception:

@@ -79,8 +79,12 @@ def remove_by_author(*, item: Item, at: datetime) -> None:
 
     `at` is when it was taken back, timezone-aware; decisions about it stay in the journal.
     """
-    Case.objects.undecided().filter(item=item).delete()
+    undecided = Case.objects.undecided().filter(item=item)
+    # The case first, then the item, as in `decide`: the other order would deadlock with it.
+    undecided.delete()
     if item.state != Item.State.REMOVED:
         item.state = Item.State.REMOVED
         item.removed_at = at
         item.save(update_fields=["state", "removed_at"])
+        # A moderator may have opened one before the item was ours.
+        undecided.all().delete()
