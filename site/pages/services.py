@@ -12,21 +12,10 @@ def ensure_may_go(page: Page) -> None:
 
     Structure pages have one place. A proposal whose petition or debate was ever open is part of
     the public record: people signed and wrote under its address. What holds for a page holds for
-    each page above it. `BasePage.clean` keeps their addresses.
+    each page above it. `BasePage` itself keeps their addresses.
     """
     for concerned in page.get_descendants(inclusive=True).specific():
         if isinstance(concerned, BasePage) and concerned.must_stay:
-            raise PageIsFixed(_refusal(concerned) % {"title": concerned.title})
-
-
-def ensure_drafts_keep_their_address(page: Page) -> None:
-    """Raise PageIsFixed if a draft of `page`, or of one below it, would move one that must stay.
-
-    Such a draft was written before the petition or the debate was opened.
-    """
-    for concerned in page.get_descendants(inclusive=True).specific():
-        slug = concerned.get_latest_revision_as_object().slug
-        if slug != concerned.slug and isinstance(concerned, BasePage) and concerned.must_stay:
             raise PageIsFixed(_refusal(concerned) % {"title": concerned.title})
 
 

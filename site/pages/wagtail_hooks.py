@@ -1,6 +1,6 @@
 """Where Wagtail's admin asks `pages.services` before it acts, and what its menu holds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,31 +13,14 @@ from wagtail.permissions import register_permission_policy
 
 from committees.models import Committee
 from pages.errors import PageIsFixed
-from pages.services import ensure_drafts_keep_their_address, ensure_may_go
+from pages.services import ensure_may_go
 from pages.viewsets import GROUPS
 from pages.viewsets.committees import CommitteePolicy
 
-# What each bulk action has to ask; the others change no place and no address.
-BULK_RULES: dict[str, Callable[[Page], None]] = {
-    "delete": ensure_may_go,
-    "unpublish": ensure_may_go,
-    "move": ensure_may_go,
-    "publish": ensure_drafts_keep_their_address,
-}
+WAYS_OUT = {"delete", "unpublish", "move"}
 # Nothing of the site shows images or files, nobody here keeps Wagtail's reports, and its help
 # leads to other sites, in English.
 LEFT_OUT = {"images", "documents", "reports", "help"}
-
-
-def _ask(rule: Callable[[Page], None], request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Return the way back, with the reason, if `rule` refuses what is posted about `page`."""
-    if request.method == "POST":
-        try:
-            rule(page)
-        except PageIsFixed as error:
-            messages.error(request, str(error))
-            return redirect("wagtailadmin_pages:edit", page.pk)
-    return None
 
 
 register_permission_policy(Committee, CommitteePolicy(Committee))
@@ -46,25 +29,31 @@ register_permission_policy(Committee, CommitteePolicy(Committee))
 @hooks.register("before_delete_page")
 @hooks.register("before_unpublish_page")
 def keep_fixed_pages(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return _ask(ensure_may_go, request, page)
+    """Lead back to a page that must stay, with the reason; let the others go."""
+    if request.method == "POST":
+        try:
+            ensure_may_go(page)
+        except PageIsFixed as error:
+            messages.error(request, str(error))
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
 
 
 @hooks.register("before_move_page")
 def keep_fixed_pages_in_place(
     request: HttpRequest, page: Page, destination: Page
 ) -> HttpResponse | None:
-    return _ask(ensure_may_go, request, page)
+    answer: HttpResponse | None = keep_fixed_pages(request, page)
+    return answer
 
 
 @hooks.register("before_bulk_action")
 def keep_fixed_pages_in_bulk(
     request: HttpRequest, action_type: str, objects: Iterable[object], action_class_instance: object
 ) -> HttpResponse | None:
-    rule = BULK_RULES.get(action_type)
-    if rule is None:
+    if action_type not in WAYS_OUT:
         return None
-    pages = (page for page in objects if isinstance(page, Page))
-    answers = (_ask(rule, request, page) for page in pages)
+    answers = (keep_fixed_pages(request, page) for page in objects if isinstance(page, Page))
     return next((answer for answer in answers if answer is not None), None)
 
 

@@ -5,7 +5,15 @@ from datetime import datetime
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+)
 
 from accounts import rights
 from accounts.models import Role, User
@@ -20,6 +28,7 @@ _PAGE_RIGHTS = {
         "unlock_page",
     ],
 }
+_WAGTAILS_REVIEW = "Moderators approval"
 _COLLECTION_RIGHTS = [
     "add_image",
     "change_image",
@@ -56,6 +65,15 @@ def sync_groups() -> None:
     """
     for role in Role.Name.values:
         _grant_rights(_group(role), role)
+    _open_review()
+
+
+def _open_review() -> None:
+    """Let those who publish read drafts again; Wagtail gave that to a group that nobody is in."""
+    for model in [Workflow, Task]:
+        model.objects.filter(name=_WAGTAILS_REVIEW).update(name="Relecture")
+    for task in GroupApprovalTask.objects.all():
+        task.groups.add(*(_group(role) for role in _PAGE_RIGHTS))
 
 
 def _group(role: str) -> Group:

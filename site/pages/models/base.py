@@ -44,6 +44,13 @@ class BasePage(Page):
         if kept is not None and kept.must_stay and kept.slug != self.slug:
             raise ValidationError({"slug": _("Cette page garde son adresse : ne la changez pas.")})
 
+    def with_content_json(self, content: dict[str, Any]) -> "BasePage":
+        """Read a draft; one written before the page had to stay does not move it."""
+        draft: BasePage = super().with_content_json(content)
+        if self.must_stay:
+            draft.slug = self.slug
+        return draft
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return publish(response, max_age=int(self.max_age.total_seconds()))
