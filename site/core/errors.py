@@ -1,6 +1,11 @@
 """What can go wrong in the parts that every app shares."""
 
 from django.core.exceptions import BadRequest
+from django.db import OperationalError
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+# The database or Valkey is away, or has no room: nobody’s mistake, and over in a moment.
+OVERLOAD = (OperationalError, RedisConnectionError)
 
 
 class BadAddress(ValueError):

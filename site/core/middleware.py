@@ -5,13 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware import csp
 from django.utils.csp import CSP
-from redis.exceptions import ConnectionError as RedisConnectionError
 
+from core.errors import OVERLOAD
 from core.page_cache import Kept, PageCache, key_of, ready_made
 from core.views.errors import not_allowed, unavailable
 
@@ -83,7 +82,11 @@ def answer(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 
 class OverloadMiddleware:
-    """Answer 503, to be tried again, while the database or Valkey is away or has no room."""
+    """Answer 503, to be tried again, while the database or Valkey is away or has no room.
+
+    What fails outside a view, in another middleware, Django brings to `server_error` instead,
+    which answers the same.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -93,7 +96,7 @@ class OverloadMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn into a page what is nobody's mistake; leave any other error to Django."""
-        if isinstance(error, OperationalError | RedisConnectionError):
+        if isinstance(error, OVERLOAD):
             return unavailable(request)
         return None
 

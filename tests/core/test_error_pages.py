@@ -1,11 +1,14 @@
 """Whatever goes wrong, people read what to do."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
+from pytest_django import Settings
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.views.errors import too_many
@@ -21,6 +24,30 @@ ERRORS: dict[str, Exception] = {
 
 def fail(request: HttpRequest, name: str) -> HttpResponse:
     raise ERRORS[name]
+
+
+class FailingAtTheDoor:
+    """As `WorkroomMiddleware` fails, which asks for the person, while the database is away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        raise ERRORS["database"]
+
+
+class FailingOnTheWayOut:
+    """As the middleware of sessions fails, which saves them, while Valkey is away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        self.get_response(request)
+        raise ERRORS["valkey"]
 
 
 handler400 = "core.views.errors.bad_request"
@@ -53,6 +80,18 @@ def test_each_error_has_a_page_in_french(client: Client, address: str, status: i
     assert response.status_code == status
     assert '<html lang="fr">' in response.content.decode()
     assert "public" not in response.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("failing", [FailingAtTheDoor, FailingOnTheWayOut])
+def test_what_is_away_around_a_view_is_said_as_inside_one(
+    client: Client, settings: Settings, failing: type
+) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.{failing.__name__}"]
+    client.raise_request_exception = False
+    response = client.get("/robots.txt")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "10"
+    assert '<html lang="fr">' in response.content.decode()
 
 
 @pytest.mark.parametrize(("address", "seconds"), [("database", "10"), ("trop", "60")])

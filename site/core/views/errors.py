@@ -1,11 +1,14 @@
 """What people meet when something goes wrong: a status, and a page that says what to do."""
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
+
+from core.errors import OVERLOAD
 
 RETRY_SECONDS = 60
 BACK_SECONDS = 10
@@ -58,7 +61,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without a context or a query: whatever broke may still be broken."""
+    """Answer 500 without a context or a query: whatever broke may still be broken.
+
+    Django calls this while it handles the error, also that of a middleware, which no other
+    middleware sees: the one that passes answers 503.
+    """
+    if isinstance(sys.exception(), OVERLOAD):
+        return unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
