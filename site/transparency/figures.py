@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -46,11 +47,15 @@ class Figure:
 
 
 def every_figure(at: datetime) -> Iterator[Figure]:
-    """Yield moderation's figures, then those of every petition ever opened; bounded memory."""
-    yield from of_moderation(at)
-    petitions = Petition.objects.published().order_by("pk").iterator(chunk_size=BATCH)
-    for some in batched(petitions, BATCH):
-        yield from of_petitions(some)
+    """Yield moderation's figures, then those of every petition ever opened.
+
+    Read in one transaction, a few at a time: memory is bounded, behind a pooler as well.
+    """
+    with transaction.atomic():
+        yield from of_moderation(at)
+        petitions = Petition.objects.published().order_by("pk").iterator(chunk_size=BATCH)
+        for some in batched(petitions, BATCH):
+            yield from of_petitions(some)
 
 
 def of_petitions(petitions: Iterable[Petition]) -> Iterator[Figure]:

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -157,3 +158,13 @@ def test_a_reference_that_names_nothing_is_a_page_that_is_missing(
 def test_a_short_wait_is_said_in_words(client: Client) -> None:
     publish(make_case())
     assert "moins d’une heure" in body(client, JOURNAL)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_is_read_in_one_transaction(client: Client) -> None:
+    publish(make_case())
+    lines = iter(client.get("/moderation/journal.csv").streaming_content)
+    assert [next(lines), next(lines)][1]
+    assert connection.in_atomic_block
+    assert not list(lines)
+    assert not connection.in_atomic_block

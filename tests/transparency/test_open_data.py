@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -147,3 +148,12 @@ def test_public_addresses_set_no_cookie_and_may_be_kept(client: Client) -> None:
         assert not response.cookies
         assert response.headers["Cache-Control"].startswith("public")
         assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_figures_are_read_in_one_transaction(client: Client) -> None:
+    lines = iter(client.get("/transparence/chiffres.csv").streaming_content)
+    assert [next(lines), next(lines)][1]
+    assert connection.in_atomic_block
+    assert list(lines)
+    assert not connection.in_atomic_block

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -107,10 +108,11 @@ def _lines(decisions: Sequence[Decision]) -> list[Line]:
 
 
 def _rows() -> Iterator[Row]:
-    """Yield the whole journal, oldest first, by batches: constant memory."""
+    """Yield the whole journal, oldest first, in one transaction, by batches: constant memory."""
     everything = Decision.objects.in_journal().order_by("pk").iterator(chunk_size=BATCH)
-    for batch in batched(everything, BATCH):
-        yield from (_open_data(line) for line in _lines(batch))
+    with transaction.atomic():
+        for batch in batched(everything, BATCH):
+            yield from (_open_data(line) for line in _lines(batch))
 
 
 def _open_data(line: Line) -> Row:
