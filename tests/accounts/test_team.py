@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.access import has_role
 from accounts.models import Role, User
-from accounts.services import unused_codes
+from accounts.services import hand_out_sheet, open_session, unused_codes
 from core.models import OutboxLetter
 from tests.factories.accounts import log_in, make_moderator, make_person_with, make_user
 
@@ -67,6 +69,19 @@ def test_a_lost_sheet_is_replaced_shown_once_and_told_to_its_owner(
     assert shown != old
     assert OutboxLetter.objects.count() == 1
     assert administrator_client.get(path).status_code == 405
+
+
+def test_who_is_logged_in_with_the_lost_sheet_is_logged_out(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    moderator = make_moderator()
+    log_in(client, moderator)
+    open_session(user=moderator, session_key=client.session.session_key or "", at=timezone.now())
+    assert client.get("/compte/").status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_out_sheet(user=moderator, at=timezone.now())
+    assert client.get("/compte/").status_code == 302
+    assert not moderator.open_sessions.exists()
 
 
 def test_one_s_own_role_and_sheet_are_left_to_others(client: Client) -> None:

@@ -15,6 +15,7 @@ from django.db import transaction
 from accounts.emails import second_factor_changed
 from accounts.errors import SecondFactorNeeded
 from accounts.models import Role, User
+from accounts.services.sessions import close_other_sessions
 from core import outbox
 
 NEEDS_SECOND_FACTOR = frozenset({Role.Name.EDITOR, Role.Name.MODERATOR, Role.Name.ADMINISTRATOR})
@@ -65,8 +66,12 @@ def renew_sheet(*, user: User) -> list[str]:
 
 @transaction.atomic
 def hand_out_sheet(*, user: User, at: datetime) -> list[str]:
-    """Replace a sheet that was lost, tell its owner by mail, return its codes."""
+    """Replace a sheet that was lost or stolen, tell its owner by mail, return its codes.
+
+    Whoever is logged in as `user`, perhaps with the lost sheet, must come in again with the new.
+    """
     codes = renew_sheet(user=user)
+    close_other_sessions(user=user, but=None)
     _announce(user, at)
     return codes
 
