@@ -95,3 +95,18 @@ def test_followers_share_their_questions(
     make_news()
     with django_assert_max_num_queries(20 + 10):
         services.send_digests(at=NEXT_MONDAY)
+
+
+def test_an_address_that_cannot_be_read_keeps_nobody_else_waiting(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    damaged = make_follow()
+    Follow.objects.filter(pk=damaged.pk).update(sealed_address=b"damaged")
+    make_follow(address="eve@example.org")
+    make_news()
+    assert services.send_digests(at=NEXT_MONDAY) == 1
+    assert last_letter().to == "eve@example.org"
+    assert f"follow {damaged.pk} cannot be read" in caplog.text
+    untold = Follow.objects.get(pk=damaged.pk)
+    assert untold.told_until == damaged.told_until
+    assert untold.next_digest_on > NEXT_MONDAY.date()

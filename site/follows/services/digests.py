@@ -1,5 +1,6 @@
 """Digests: the news since the last one, in one letter."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,9 +8,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from core import keys, outbox
+from core.errors import Unreadable
 from follows import emails
 from follows.models import Follow, NewsItem
 from follows.services.following import DAYS, KEY
+
+logger = logging.getLogger(__name__)
 
 BATCH = 200
 # News committed a moment after a digest must not carry an earlier time than its end.
@@ -36,9 +40,8 @@ def _send_batch(*, at: datetime) -> int | None:
         return None
     until = at - SETTLING
     news = _news_for(follows, until=until)
-    letters = sum(_send(follow, news[follow.subject], at=at) for follow in follows)
+    letters = sum(_send(follow, news[follow.subject], until=until, at=at) for follow in follows)
     for follow in follows:
-        follow.told_until = max(follow.told_until, until)
         follow.next_digest_on = at.date() + timedelta(days=DAYS[Follow.Frequency(follow.frequency)])
     Follow.objects.bulk_update(follows, ["told_until", "next_digest_on"])
     return letters
@@ -56,14 +59,17 @@ def _news_for(follows: Sequence[Follow], *, until: datetime) -> dict[str, list[N
     return news
 
 
-def _send(follow: Follow, news: Sequence[NewsItem], *, at: datetime) -> bool:
+def _send(follow: Follow, news: Sequence[NewsItem], *, until: datetime, at: datetime) -> bool:
+    """Queue what `follow` has not been told up to `until`; tell whether there was a letter."""
     untold = [item for item in news if item.published_at > follow.told_until]
-    if not untold:
-        return False
-    outbox.enqueue(emails.digest(follow, untold, to=_address(follow)), at=at)
-    return True
-
-
-def _address(follow: Follow) -> str:
-    key = keys.named_key(KEY)
-    return keys.unseal(follow.sealed_address, key=key, bound_to=follow.bound_to()).decode()
+    if untold:
+        key = keys.named_key(KEY)
+        try:
+            address = keys.unseal(follow.sealed_address, key=key, bound_to=follow.bound_to())
+        except Unreadable:
+            # One damaged row must not keep the news from everybody else.
+            logger.warning("The address of follow %s cannot be read: no digest.", follow.pk)
+            return False
+        outbox.enqueue(emails.digest(follow, untold, to=address.decode()), at=at)
+    follow.told_until = max(follow.told_until, until)
+    return bool(untold)
