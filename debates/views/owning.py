@@ -54,7 +54,7 @@ def own(request: HttpRequest, author: User, slug: str) -> HttpResponse:
 
 
 @access.author_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def revise(request: HttpRequest, author: User, slug: str, pk: int) -> HttpResponse:
     """Correct one's own words."""
     contribution = access.own_contribution(slug, pk, user=author)
@@ -88,7 +88,7 @@ def revise(request: HttpRequest, author: User, slug: str, pk: int) -> HttpRespon
 
 
 @access.author_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, author: User, slug: str, pk: int) -> HttpResponse:
     """Take back one's own words, after a page that asks to confirm; in a closed debate too."""
     contribution = access.own_contribution(slug, pk, user=author)

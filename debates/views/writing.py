@@ -17,7 +17,7 @@ from debates.views.answers import CONTRIBUTION_LIMIT, SEND, closed, form_or_prev
 
 
 @access.author_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, author: User, slug: str) -> HttpResponse:
     """Add an argument or a question to a debate."""
     debate = access.readable_debate(slug)
@@ -27,7 +27,7 @@ def write(request: HttpRequest, author: User, slug: str) -> HttpResponse:
 
 
 @access.author_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, author: User, slug: str, pk: int) -> HttpResponse:
     """Answer a contribution."""
     parent = access.answerable_contribution(slug, pk)

@@ -53,6 +53,16 @@ def test_somebody_without_a_public_name_chooses_one_first(client: Client) -> Non
     assert client.get(path).headers["Location"] == f"/compte/pseudonyme/?next={path}"
 
 
+def test_a_form_is_there_for_who_asks_for_its_head_alone(client: Client) -> None:
+    author = make_author()
+    as_author(client, author)
+    debate = make_debate()
+    write(client, debate)
+    pk = Contribution.objects.get().pk
+    for end in ["", f"corriger/{pk}/", f"retirer/{pk}/"]:
+        assert client.head(f"/debats/{debate.slug}/participer/{end}").status_code == 200
+
+
 def test_the_form_is_kept_by_no_cache(client: Client) -> None:
     as_author(client)
     response = client.get(f"/debats/{make_debate().slug}/participer/")
