@@ -8,12 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.text import without_invisible
 from debates.models import MAX_CHARACTERS, Contribution
-
-# Signs that show nothing and can turn the reading order of a line around.
-_INVISIBLE = dict.fromkeys(
-    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
-)
 
 
 class WordsField(forms.CharField):
@@ -35,7 +31,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         typed = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        tidied = unicodedata.normalize("NFC", typed.translate(_INVISIBLE))
+        tidied = unicodedata.normalize("NFC", without_invisible(typed))
         words = super().to_python(tidied) or ""
         if words and not any(sign.isalnum() for sign in words):
             raise ValidationError(_("Écrivez au moins un mot."), code="no_word")

@@ -1,9 +1,21 @@
 """What a moderator fills in."""
 
+import unicodedata
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.text import without_invisible
 from moderation.models import REASON_LENGTH, Article, Decision
+
+
+class ReasonField(forms.CharField):
+    """A sentence for the public journal: composed accents, no invisible sign."""
+
+    def to_python(self, value: Any) -> str:
+        tidied = unicodedata.normalize("NFC", without_invisible(str(value or "")))
+        return super().to_python(tidied) or ""
 
 
 class PublicationForm(forms.Form):
@@ -25,7 +37,7 @@ class RefusalForm(PublicationForm):
         empty_label=_("Choisissez un article"),
         error_messages={"required": _("Choisissez l’article de la charte qui motive le refus.")},
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Votre explication, en une phrase"),
         min_length=REASON_LENGTH[0],
         max_length=REASON_LENGTH[1],

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from moderation.forms import RefusalForm
 from moderation.models import Case, Decision, Item
 from moderation.services import claim
 from tests.factories.accounts import log_in, make_moderator, make_person_with, make_user
@@ -196,3 +197,10 @@ def test_an_empty_queue_counts_nothing(moderator_client: Client) -> None:
     html = moderator_client.get(DESK).text
     assert "0 texte" not in html
     assert "Rien n’attend" in html
+
+
+def test_a_reason_keeps_no_sign_that_turns_its_reading_order() -> None:
+    typed = {"version": 1, "outcome": "refused", "article": make_article().pk}
+    form = RefusalForm(typed | {"reason": "Ce texte \u202einsulte\u202c une\u200b personne."})
+    assert form.is_valid()
+    assert form.cleaned_data["reason"] == "Ce texte insulte une personne."

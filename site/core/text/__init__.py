@@ -1,6 +1,7 @@
 """Text as people type it and as people read it."""
 
 from core.text.address import simple_address
+from core.text.invisible import without_invisible
 from core.text.markdown import render_contribution, render_markdown
 from core.text.typography import number_fr, typography
 
@@ -10,4 +11,5 @@ __all__ = [
     "render_markdown",
     "simple_address",
     "typography",
+    "without_invisible",
 ]
