@@ -104,6 +104,8 @@ def _web_server() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    # Without it, a worker whose threads wait for each other would keep this process for ever.
+    size += ["--workers-kill-timeout", "3"]
     where = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
     command = ["-m", "granian", "--interface", "wsgi", "--no-ws", *size, *where]
     server = subprocess.Popen([sys.executable, *command, "config.wsgi:application"], cwd=ROOT)
