@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -163,7 +164,9 @@ def test_a_short_wait_is_said_in_words(client: Client) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_file_is_read_in_one_transaction(client: Client) -> None:
     publish(make_case())
-    lines = iter(client.get("/moderation/journal.csv").streaming_content)
+    response = client.get("/moderation/journal.csv")
+    assert isinstance(response, StreamingHttpResponse)
+    lines = iter(response)
     assert [next(lines), next(lines)][1]
     assert connection.in_atomic_block
     assert not list(lines)

@@ -63,7 +63,7 @@ def test_of_many_who_take_a_case_at_once_one_has_it() -> None:
 def test_a_text_taken_back_while_its_case_opens_again_leaves_nothing_to_decide() -> None:
     decision = publish(make_case())
     by = make_moderator()
-    mine = Item.objects.get(pk=decision.item_id)
+    mine = Item.objects.get(decisions=decision)
     seen = Decision.objects.select_related("item").get(pk=decision.pk)
     take_back = partial(remove_by_author, item=mine, at=NOW)
     together([take_back, partial(reopen, decision=seen, by=by, at=NOW)])

@@ -152,7 +152,9 @@ def test_public_addresses_set_no_cookie_and_may_be_kept(client: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_figures_are_read_in_one_transaction(client: Client) -> None:
-    lines = iter(client.get("/transparence/chiffres.csv").streaming_content)
+    response = client.get("/transparence/chiffres.csv")
+    assert isinstance(response, StreamingHttpResponse)
+    lines = iter(response)
     assert [next(lines), next(lines)][1]
     assert connection.in_atomic_block
     assert list(lines)

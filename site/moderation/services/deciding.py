@@ -103,7 +103,8 @@ def reopen(*, decision: Decision, by: User, at: datetime) -> Case:
         AlreadyDecided: if the text is gone, a later decision exists, or a case is open already.
     """
     # Locked, so that its author takes it back either before this or with the new case in sight.
-    item = Item.objects.select_for_update(no_key=True).filter(pk=decision.item_id).first()
+    locked = Item.objects.select_for_update(no_key=True)
+    item = locked.filter(pk=decision.item_id).first() if decision.item_id else None
     if item is None or item.state == Item.State.REMOVED or hasattr(decision, "followed_by"):
         raise AlreadyDecided
     _check_may_decide(by, item)
