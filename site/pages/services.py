@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from pages.errors import PageIsFixed
 from pages.models.base import BasePage
+from pages.models.proposals import ProposalPage
 
 
 def ensure_may_go(page: Page) -> None:
@@ -20,9 +21,9 @@ def ensure_may_go(page: Page) -> None:
 
 
 def _refusal(page: BasePage) -> str:
-    if page.is_structure:
-        return _("« %(title)s » est une page de structure : elle garde sa place et son adresse.")
-    return _(
-        "« %(title)s » a une pétition ou un débat qui a été ouvert : "
-        "la page doit rester, à la même adresse."
-    )
+    if isinstance(page, ProposalPage):
+        return _(
+            "« %(title)s » a une pétition ou un débat qui a été ouvert : "
+            "la page doit rester, à la même adresse."
+        )
+    return _("« %(title)s » est une page de structure : elle garde sa place et son adresse.")

@@ -30,8 +30,13 @@ def with_debate() -> Page:
     return proposal
 
 
+def linked_everywhere() -> Page:
+    return make_prose(slug="mentions-legales")
+
+
 FIXED: list[Callable[[], Page]] = [
     make_home,
+    linked_everywhere,
     make_proposals,
     with_petition,
     with_petition_by_its_path,

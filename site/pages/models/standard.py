@@ -13,6 +13,16 @@ from pages.blocks import prose
 from pages.models.base import BasePage
 from pages.publisher import publisher
 
+# Every page links to these from its foot; the law asks for some of them.
+LINKED_EVERYWHERE = (
+    "qui-sommes-nous",
+    "aide",
+    "contact",
+    "mentions-legales",
+    "donnees-personnelles",
+    "accessibilite",
+)
+
 
 class StandardPage(BasePage):
     """A page of prose; it may show who publishes the site, as the law asks."""
@@ -36,3 +46,7 @@ class StandardPage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["publisher"] = publisher() if self.shows_publisher else None
         return context
+
+    @property
+    def must_stay(self) -> bool:
+        return self.slug in LINKED_EVERYWHERE

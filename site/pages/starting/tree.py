@@ -14,19 +14,12 @@ from pages.models import (
     StandardPage,
     TransparencyPage,
 )
+from pages.models.standard import LINKED_EVERYWHERE
 from pages.starting.files import prose, records, rich
 from pages.starting.once import first_time
 
 FOUNDING_DOCUMENT = "texte-fondateur"
-PROSE = [
-    "qui-sommes-nous",
-    "aide",
-    "contact",
-    "mentions-legales",
-    "donnees-personnelles",
-    "accessibilite",
-    "verification-des-signatures",
-]
+PROSE = [*LINKED_EVERYWHERE, "verification-des-signatures"]
 NAMES_PUBLISHER = {"mentions-legales", "contact"}
 METHOD = "methode"
 
