@@ -1,6 +1,7 @@
 """A letter: what one person is written, as text and as HTML."""
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -29,11 +30,12 @@ class Letter:
             raise ValueError("A letter nobody asked for just now must be easy to stop.")
 
     def to_bytes(self) -> bytes:
-        return json.dumps(asdict(self), ensure_ascii=False).encode()
+        # Above 2 kB, PostgreSQL would cut each letter up and index its pieces in another table.
+        return zlib.compress(json.dumps(asdict(self), ensure_ascii=False).encode(), level=1)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Letter":
-        return cls(**json.loads(data))
+        return cls(**json.loads(zlib.decompress(data)))
 
 
 def render(
