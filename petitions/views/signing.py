@@ -20,20 +20,25 @@ from petitions.views import answers
 @public(max_age=60)
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a name, an address and a postcode; lead to the page that waits for the code."""
-    petition = get_object_or_404(Petition, slug=slug)
     at = timezone.now()
-    # A draft takes no signature either; its refusal is that nothing is here.
+    form = SignatureForm(request.POST if request.method == "POST" else None)
+    try:
+        if form.is_valid():
+            wish = request_signature(
+                petition=Petition.objects.for_signing(slug),
+                typed=form.typed(),
+                network=client_prefix(request),
+                at=at,
+            )
+            return redirect("petitions:confirm", slug=slug, reference=wish.reference)
+    except (PetitionClosed, Petition.DoesNotExist):
+        return answers.refusal(request, slug, PetitionClosed())
+    petition = get_object_or_404(Petition.objects.published(), slug=slug)
     if not petition.accepts_signatures_at(at):
         return answers.refusal(request, slug, PetitionClosed())
-    form = SignatureForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-        context = {"petition": petition, "form": form}
-        return render(request, "petitions/sign.html", context, status=status)
-    wish = request_signature(
-        petition=petition, typed=form.typed(), network=client_prefix(request), at=at
-    )
-    return redirect("petitions:confirm", slug=slug, reference=wish.reference)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    context = {"petition": petition, "form": form}
+    return render(request, "petitions/sign.html", context, status=status)
 
 
 @require_safe
