@@ -174,7 +174,8 @@ def test_a_decision_outlives_its_moderator_and_its_author() -> None:
 def test_a_text_taken_back_meanwhile_is_not_opened_again() -> None:
     decision = publish(make_case())
     on_screen = Decision.objects.select_related("item").get(pk=decision.pk)
-    remove_by_author(item=Item.objects.get(pk=decision.item_id), at=NOW)
+    assert on_screen.item is not None
+    remove_by_author(item=Item.objects.get(pk=on_screen.item.pk), at=NOW)
     with pytest.raises(AlreadyDecided):
         reopen(decision=on_screen, by=make_moderator(), at=NOW)
     assert not Case.objects.undecided().exists()
