@@ -55,11 +55,14 @@ def test_a_correction_shows_with_its_reason_and_what_it_replaces(
 
 
 def read_as_anybody(page: Page, path: str, words: list[str]) -> None:
-    page.wait_for_timeout(5_000)  # a public page may be five seconds old
-    page.goto(path)
-    text = " ".join(page.locator("main").inner_text().split())
-    for wanted in words:
-        assert " ".join(wanted.split()) in text
+    wanted = [" ".join(said.split()) for said in words]
+    for _ in range(10):  # a public page may be a few seconds old
+        page.goto(path)
+        text = " ".join(page.locator("main").inner_text().split())
+        if all(said in text for said in wanted):
+            return
+        page.wait_for_timeout(1_500)
+    raise AssertionError(f"{words} never stand on {path}: {text}")
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -16,18 +16,21 @@ from transparency.models import Fact, FactRevision, Topic
 from transparency.overview import contested_groups, topics_with_facts
 from transparency.records import fact_record, revision_record
 
+# A wrong figure is gone within seconds of its correction.
+MAX_AGE = 5
+
 PAGE = 20
 
 
 @require_safe
-@public(max_age=60)
+@public(max_age=MAX_AGE)
 def index(request: HttpRequest) -> HttpResponseBase:
     """List the topics that hold published facts."""
     return render(request, "transparency/facts.html", {"topics": topics_with_facts()})
 
 
 @require_safe
-@public(max_age=60)
+@public(max_age=MAX_AGE)
 def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     """List the figures of a topic that differ, then its other facts, newest first."""
     public_topics = Topic.objects.filter(facts__status=Fact.Status.PUBLISHED).distinct()
@@ -51,7 +54,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-@public(max_age=60)
+@public(max_age=MAX_AGE)
 def fact(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show a fact, its source and its history; 410 with the reason once it was withdrawn."""
     known = Fact.objects.ever_published().select_related("topic", "source")
@@ -77,7 +80,7 @@ def fact(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-@public(max_age=60)
+@public(max_age=MAX_AGE)
 def fact_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Give a fact and its whole public history to machines; 410 once it was withdrawn."""
     known = Fact.objects.ever_published().select_related("topic", "source")
@@ -93,7 +96,7 @@ def fact_json(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-@public(max_age=60)
+@public(max_age=MAX_AGE)
 def corrections(request: HttpRequest) -> HttpResponseBase:
     """List every correction and withdrawal ever made, newest first."""
     try:
