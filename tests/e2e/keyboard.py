@@ -19,7 +19,8 @@ def reach(page: Page, target: Locator) -> None:
 
 def write(page: Page, label: str, text: str) -> None:
     """Reach the field whose label holds these words and type, over what it holds."""
-    reach(page, page.get_by_role("textbox", name=label))
+    field = page.get_by_role("textbox", name=label).or_(page.get_by_role("searchbox", name=label))
+    reach(page, field)
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(text)
 
