@@ -9,14 +9,14 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from ledger.tlog.errors import Invalid
-from ledger.tlog.texts import NUMBER_END, check_lines, decode_base64, decode_utf8, encode_base64
+from ledger.tlog.texts import NUMBER_END, as_text, check_lines, decode_base64, encode_base64
 
 ED25519 = 1
 COSIGNATURE_V1 = 4
 NOTE_SIGNATURES_MAX = 100
 KEY_ID_BYTES = 4
 
-_KEY_ID = re.compile(r"[0-9a-f]{8}")
+_KEY_ID_HEX = re.compile(r"[0-9a-f]{8}")
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def parse_vkey(text: str) -> VerifierKey:
     name, _, rest = text.partition("+")
     number, _, material = rest.partition("+")
     data = decode_base64(material)
-    if not _KEY_ID.fullmatch(number) or not data:
+    if not _KEY_ID_HEX.fullmatch(number) or not data:
         raise Invalid("Cette clé publique n’est pas écrite comme il se doit.")
     key = VerifierKey(name=name, kind=data[0], public=data[1:])
     if key.key_id.hex() != number:
@@ -100,12 +100,12 @@ def parse_vkey(text: str) -> VerifierKey:
 
 def public_of(seed: bytes) -> bytes:
     """Return the 32 bytes of the public key of an Ed25519 seed of 32 bytes."""
-    return _private_key(seed).public_key().public_bytes_raw()
+    return _ed25519_private_key(seed).public_key().public_bytes_raw()
 
 
 def sign_bytes(message: bytes, *, seed: bytes) -> bytes:
     """Return the 64 bytes of the Ed25519 signature of `message`."""
-    return _private_key(seed).sign(message)
+    return _ed25519_private_key(seed).sign(message)
 
 
 def sign_note(text: str, *, name: str, seed: bytes) -> str:
@@ -129,7 +129,7 @@ def add_signature(note: str, line: str) -> str:
 
 def parse_note(note: str | bytes) -> SignedNote:
     """Return the text and the signatures of a note (section Format), none of them checked."""
-    whole = decode_utf8(note) if isinstance(note, bytes) else note
+    whole = as_text(note)
     check_lines(whole)
     # The text may have empty lines too: the last one parts it from the signatures.
     text, blank, lines = whole[:-1].rpartition("\n\n")
@@ -155,7 +155,7 @@ def open_note(note: str | bytes, keys: Iterable[VerifierKey]) -> OpenedNote:
         key = known.get((each.name, each.key_id))
         if key is None:
             continue
-        time = _check_signature(key, each.signature, signed.text)
+        time = _check_note_signature(key, each.signature, signed.text)
         signed_by[key] = None
         if time is not None:
             times[key] = max(time, times.get(key, 0))
@@ -174,7 +174,7 @@ def cosigned_message(text: str, *, time: int) -> bytes:
     return f"cosignature/v1\ntime {time}\n{text}".encode()
 
 
-def _check_signature(key: VerifierKey, signature: bytes, text: str) -> int | None:
+def _check_note_signature(key: VerifierKey, signature: bytes, text: str) -> int | None:
     """Raise Invalid unless `key` signed `text`; return the time that a cosignature states."""
     time, message = None, text.encode()
     if key.kind == COSIGNATURE_V1:
@@ -205,7 +205,7 @@ def _check_key_name(name: str) -> None:
     check_lines(f"{name}\n")
 
 
-def _private_key(seed: bytes) -> Ed25519PrivateKey:
+def _ed25519_private_key(seed: bytes) -> Ed25519PrivateKey:
     if len(seed) != 32:
         raise Invalid("Une clé secrète a 32 octets.")
     return Ed25519PrivateKey.from_private_bytes(seed)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.errors import Invalid
-from ledger.tlog.notes import COSIGNATURE_V1, VerifierKey, open_note, parse_vkey
-from ledger.tlog.texts import decode_number
+from ledger.tlog.notes import COSIGNATURE_V1, ED25519, VerifierKey, open_note, parse_vkey
+from ledger.tlog.texts import as_text, decode_number
 
 _POLICY_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _POLICY_SPACES = re.compile("[ \t]+")
@@ -57,15 +57,20 @@ class OpenedCheckpoint:
     times: dict[VerifierKey, int]
 
 
-def parse_policy(text: str) -> Policy:
-    """Return the policy of a file's text (section Policy file syntax and structure)."""
-    if _POLICY_FORBIDDEN.search(text) or not text.endswith("\n"):
+def parse_policy(text: str | bytes) -> Policy:
+    """Return the policy of a file (section Policy file syntax and structure).
+
+    Narrower than the text in two ways: the file is UTF-8, and a log's key is Ed25519, which
+    tlog-tiles asks of every public log.
+    """
+    whole = as_text(text)
+    if _POLICY_FORBIDDEN.search(whole) or not whole.endswith("\n"):
         raise Invalid("Ces règles contiennent un caractère interdit, ou leur fin est coupée.")
     reading = _PolicyReading()
-    for line in text[:-1].split("\n"):
+    for number, line in enumerate(whole[:-1].split("\n"), start=1):
         words = _POLICY_SPACES.split(line.strip(" \t"))
         if words[0] and not words[0].startswith("#"):
-            reading.take(words)
+            reading.take(words, at=number)
     return reading.policy()
 
 
@@ -93,7 +98,7 @@ class _PolicyReading:
     quorums: list[str] = field(default_factory=list)
     members: set[str] = field(default_factory=set)
 
-    def take(self, words: list[str]) -> None:
+    def take(self, words: list[str], *, at: int) -> None:
         match words:
             case ["log", vkey, *url] if len(url) <= 1:
                 self._add_log(parse_vkey(vkey), url)
@@ -104,7 +109,7 @@ class _PolicyReading:
             case ["quorum", name] if name == "none" or self._is_defined(name):
                 self.quorums.append(name)
             case _:
-                raise Invalid(f"Cette ligne des règles n’est pas comprise : {' '.join(words)}.")
+                raise Invalid(f"La ligne {at} de ces règles n’est pas comprise.")
 
     def policy(self) -> Policy:
         if len(self.quorums) != 1:
@@ -125,13 +130,15 @@ class _PolicyReading:
             raise Invalid(f"Le nom {name} est déjà pris dans ces règles.")
 
     def _add_log(self, key: VerifierKey, url: list[str]) -> None:
-        _check_fresh(key, self.logs)
+        _check_new_key(key, self.logs)
+        if key.kind != ED25519:
+            raise Invalid(f"La clé du registre {key.name} n’est pas une clé de registre.")
         self.logs.append(key)
         self.urls.update((key, each) for each in url)
 
     def _add_witness(self, name: str, key: VerifierKey, url: list[str]) -> None:
         self._check_new(name)
-        _check_fresh(key, self.witnesses.values())
+        _check_new_key(key, self.witnesses.values())
         if key.kind != COSIGNATURE_V1:
             raise Invalid(f"La clé du témoin {name} n’est pas une clé de témoin.")
         self.witnesses[name] = key
@@ -150,7 +157,7 @@ class _PolicyReading:
         self.groups[name] = PolicyGroup(threshold=needed, members=tuple(members))
 
 
-def _check_fresh(key: VerifierKey, others: Iterable[VerifierKey]) -> None:
+def _check_new_key(key: VerifierKey, others: Iterable[VerifierKey]) -> None:
     """Refuse one key written twice, under whatever names: it would count twice."""
     if any(key.public == other.public for other in others):
         raise Invalid("Une même clé figure deux fois dans ces règles.")

@@ -21,14 +21,14 @@ def root_from_inclusion(*, index: int, size: int, leaf: bytes, proof: Sequence[b
     """
     if not 0 <= index < size < NUMBER_END:
         raise Invalid("Cette position n’est pas dans le registre.")
-    _check_hashes(leaf, *proof)
+    _check_proof_hashes(leaf, *proof)
     node, last, root = index, size - 1, leaf
     for sibling in proof:
         if last == 0:
             raise Invalid("Cette preuve est trop longue.")
         if node & 1 or node == last:
             root = node_hash(sibling, root)
-            node, last = _skip_lonely(node, last)
+            node, last = _climb_without_sibling(node, last)
         else:
             root = node_hash(root, sibling)
         node, last = node >> 1, last >> 1
@@ -54,14 +54,15 @@ def verify_consistency(
     """
     if not 0 <= old_size <= size < NUMBER_END:
         raise Invalid("Le registre ne peut pas rétrécir.")
-    _check_hashes(old_root, root, *proof)
-    if old_size in (0, size):
-        if proof:
-            raise Invalid("Cette preuve est trop longue.")
-        if old_root != (root if old_size else EMPTY_ROOT) or (size == 0 and root != EMPTY_ROOT):
-            raise Invalid("Ces deux états du registre se contredisent.")
-        return
-    if _roots_from_consistency(old_size, size, old_root, proof) != (old_root, root):
+    if old_size < size:
+        _check_proof_hashes(old_root, root, *proof)
+    if old_size not in (0, size):
+        proven = _roots_from_consistency(old_size, size, old_root, proof)
+    elif proof:
+        raise Invalid("Cette preuve est trop longue.")
+    else:
+        proven = (root if old_size else EMPTY_ROOT, root if size else EMPTY_ROOT)
+    if proven != (old_root, root):
         raise Invalid("Ces deux états du registre se contredisent.")
 
 
@@ -83,7 +84,7 @@ def _roots_from_consistency(
             raise Invalid("Cette preuve est trop longue.")
         if node & 1 or node == last:
             old, new = node_hash(sibling, old), node_hash(sibling, new)
-            node, last = _skip_lonely(node, last)
+            node, last = _climb_without_sibling(node, last)
         else:
             new = node_hash(new, sibling)
         node, last = node >> 1, last >> 1
@@ -92,13 +93,13 @@ def _roots_from_consistency(
     return old, new
 
 
-def _skip_lonely(node: int, last: int) -> tuple[int, int]:
+def _climb_without_sibling(node: int, last: int) -> tuple[int, int]:
     """Climb over the levels where a last node has no sibling, hence no hash in the proof."""
     while node and not node & 1:
         node, last = node >> 1, last >> 1
     return node, last
 
 
-def _check_hashes(*hashes: bytes) -> None:
+def _check_proof_hashes(*hashes: bytes) -> None:
     if any(len(each) != HASH_BYTES for each in hashes):
         raise Invalid("Une empreinte de cette preuve n’a pas 32 octets.")

@@ -7,8 +7,8 @@ from ledger.tlog.errors import Invalid
 
 NUMBER_END = 2**63  # C2SP bounds timestamps so; sizes and indexes are held to the same bound.
 
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
-_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff]")  # A lone surrogate has no UTF-8.
+_DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
+_NOTE_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff]")  # A lone surrogate has no UTF-8.
 
 
 def encode_base64(data: bytes) -> str:
@@ -37,22 +37,25 @@ def decode_hash(text: str) -> bytes:
 
 def decode_number(text: str) -> int:
     """Return a decimal number from 0 to 2⁶³ − 1, written without sign or leading zero."""
-    if not _NUMBER.fullmatch(text) or int(text) >= NUMBER_END:
+    if not _DECIMAL.fullmatch(text) or int(text) >= NUMBER_END:
         raise Invalid("Ce nombre n’est pas écrit comme il se doit, ou il est trop grand.")
     return int(text)
 
 
-def decode_utf8(data: bytes) -> str:
-    """Return the text of strict UTF-8."""
+def as_text(given: str | bytes) -> str:
+    """Return the text of strict UTF-8; a text is returned as it is.
+
+    A file is best given as bytes: reading it as text may change the ends of its lines.
+    """
     try:
-        return data.decode()
+        return given.decode() if isinstance(given, bytes) else given
     except UnicodeDecodeError:
         raise Invalid("Ce texte n’est pas en UTF-8.") from None
 
 
 def check_lines(text: str) -> None:
     """Refuse a text that is not whole lines, or has a control character (signed-note, Format)."""
-    if _FORBIDDEN.search(text):
+    if _NOTE_FORBIDDEN.search(text):
         raise Invalid("Ce texte contient un caractère interdit.")
     if not text.endswith("\n"):
         raise Invalid("Ce texte est coupé : il manque la fin de la dernière ligne.")

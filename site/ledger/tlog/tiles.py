@@ -20,12 +20,12 @@ def tile_path(level: int, number: int, width: int = TILE_WIDTH) -> str:
     """Return where a tile of `width` hashes (1 to 256) is served, such as `tile/0/x001/067.p/5`."""
     if not 0 <= level < 64:
         raise Invalid("Ce niveau de tuile n’existe pas.")
-    return f"tile/{level}/{_number_path(number, width)}"
+    return f"tile/{level}/{_tile_number_path(number, width)}"
 
 
 def bundle_path(number: int, width: int = TILE_WIDTH) -> str:
     """Return where a bundle of `width` entries (1 to 256) is served."""
-    return f"tile/entries/{_number_path(number, width)}"
+    return f"tile/entries/{_tile_number_path(number, width)}"
 
 
 def tile_width(level: int, number: int, size: int) -> int:
@@ -60,7 +60,7 @@ def append(read: ReadTile, *, size: int, leaves: Sequence[bytes]) -> dict[tuple[
     level, count, added = 0, size, b"".join(leaves)
     while added:
         number, width = divmod(count, TILE_WIDTH)
-        row = _read_row(read, level, number, width) + added
+        row = _read_tile_row(read, level, number, width) + added
         tiles = [row[start : start + TILE_BYTES] for start in range(0, len(row), TILE_BYTES)]
         changed.update(((level, number + place), tile) for place, tile in enumerate(tiles))
         added = b"".join([row_root(tile) for tile in tiles if len(tile) == TILE_BYTES])
@@ -70,8 +70,8 @@ def append(read: ReadTile, *, size: int, leaves: Sequence[bytes]) -> dict[tuple[
 
 def root(read: ReadTile, *, size: int) -> bytes:
     """Return the root of the tree of the first `size` leaves, reading one tile a level."""
-    _check_size(size)
-    return _right_edge(read, size)[-1] or EMPTY_ROOT
+    _check_tree_size(size)
+    return _tree_edge(read, size)[-1] or EMPTY_ROOT
 
 
 def inclusion_proof(read: ReadTile, *, index: int, size: int) -> list[bytes]:
@@ -79,10 +79,10 @@ def inclusion_proof(read: ReadTile, *, index: int, size: int) -> list[bytes]:
 
     Reads at most two tiles a level. Raises Invalid if `index` is not below `size`.
     """
-    _check_size(size)
+    _check_tree_size(size)
     if not 0 <= index < size:
         raise Invalid("Cette position n’est pas dans le registre.")
-    return _path(read, leaf=index, height=0, size=size)[1:]
+    return _node_path(read, leaf=index, height=0, size=size)[1:]
 
 
 def consistency_proof(read: ReadTile, *, old_size: int, size: int) -> list[bytes]:
@@ -91,13 +91,13 @@ def consistency_proof(read: ReadTile, *, old_size: int, size: int) -> list[bytes
     It is the path of the last complete subtree of the old tree, headed by that subtree's own hash
     unless it is the whole old tree. Empty for equal sizes, and for an empty old tree.
     """
-    _check_size(size)
+    _check_tree_size(size)
     if not 0 <= old_size <= size:
         raise Invalid("Le registre n’a pas encore cette taille.")
     if old_size in (0, size):
         return []
     height = (old_size & -old_size).bit_length() - 1
-    path = _path(read, leaf=old_size - 1, height=height, size=size)
+    path = _node_path(read, leaf=old_size - 1, height=height, size=size)
     return path[1:] if old_size == 1 << height else path
 
 
@@ -125,7 +125,7 @@ def decode_bundle(data: bytes) -> list[bytes]:
     return entries
 
 
-def _number_path(number: int, width: int) -> str:
+def _tile_number_path(number: int, width: int) -> str:
     if number < 0 or not 1 <= width <= TILE_WIDTH:
         raise Invalid("Cette tuile n’existe pas.")
     path = f"{number % 1000:03}"
@@ -134,12 +134,12 @@ def _number_path(number: int, width: int) -> str:
     return path if width == TILE_WIDTH else f"{path}.p/{width}"
 
 
-def _check_size(size: int) -> None:
+def _check_tree_size(size: int) -> None:
     if not 0 <= size < NUMBER_END:
         raise Invalid("Le registre ne peut pas avoir cette taille.")
 
 
-def _read_row(read: ReadTile, level: int, number: int, width: int) -> bytes:
+def _read_tile_row(read: ReadTile, level: int, number: int, width: int) -> bytes:
     """Return the first `width` hashes of a tile."""
     row = read(level, number)[: width * HASH_BYTES] if width else b""
     if len(row) != width * HASH_BYTES:
@@ -147,7 +147,7 @@ def _read_row(read: ReadTile, level: int, number: int, width: int) -> bytes:
     return row
 
 
-def _right_edge(read: ReadTile, size: int) -> list[bytes]:
+def _tree_edge(read: ReadTile, size: int) -> list[bytes]:
     """Return, by level of tiles, the hash of the incomplete subtree at the right end, or nothing.
 
     It stands after the complete hashes of its level, which tiles hold; the last one is the root.
@@ -155,28 +155,28 @@ def _right_edge(read: ReadTile, size: int) -> list[bytes]:
     edge = [b""]
     while count := size >> (TILE_HEIGHT * (len(edge) - 1)):
         number, width = divmod(count, TILE_WIDTH)
-        edge.append(row_root(_read_row(read, len(edge) - 1, number, width) + edge[-1]))
+        edge.append(row_root(_read_tile_row(read, len(edge) - 1, number, width) + edge[-1]))
     return edge
 
 
-def _path(read: ReadTile, *, leaf: int, height: int, size: int) -> list[bytes]:
+def _node_path(read: ReadTile, *, leaf: int, height: int, size: int) -> list[bytes]:
     """Return the hash of the node `height` levels above a leaf, then its siblings to the root."""
-    edge = _right_edge(read, size)
+    edge = _tree_edge(read, size)
     path: list[bytes] = []
     for level in range(height // TILE_HEIGHT, len(edge) - 1):
         number, place = divmod(leaf >> (TILE_HEIGHT * level), TILE_WIDTH)
-        row = _read_row(read, level, number, tile_width(level, number, size))
+        row = _read_tile_row(read, level, number, tile_width(level, number, size))
         if number == size >> (TILE_HEIGHT * (level + 1)):
             row += edge[level]
         for above in range(TILE_HEIGHT * level, TILE_HEIGHT * (level + 1)):
             if above == height:
-                path.append(_hash_at(row, place))
+                path.append(_row_hash(row, place))
             if above >= height:
-                path.append(_hash_at(row, place ^ 1))
+                path.append(_row_hash(row, place ^ 1))
             row, place = fold_row(row), place >> 1
     return [each for each in path if each]
 
 
-def _hash_at(row: bytes, place: int) -> bytes:
+def _row_hash(row: bytes, place: int) -> bytes:
     """Return one hash of a row, or nothing beyond its end."""
     return row[place * HASH_BYTES : (place + 1) * HASH_BYTES]

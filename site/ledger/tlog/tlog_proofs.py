@@ -8,6 +8,7 @@ from ledger.tlog.hashing import HASH_BYTES
 from ledger.tlog.notes import parse_note
 from ledger.tlog.texts import (
     NUMBER_END,
+    as_text,
     check_lines,
     decode_base64,
     decode_hash,
@@ -54,10 +55,11 @@ class TlogProof:
         return "".join(f"{line}\n" for line in lines) + self.checkpoint
 
 
-def parse_tlog_proof(text: str) -> TlogProof:
-    """Return the proof of a file's text (section Format)."""
-    check_lines(text)
-    head, blank, checkpoint = text.partition("\n\n")
+def parse_tlog_proof(text: str | bytes) -> TlogProof:
+    """Return the proof of a file (section Format); bytes are read as strict UTF-8."""
+    whole = as_text(text)
+    check_lines(whole)
+    head, blank, checkpoint = whole.partition("\n\n")
     lines = head.split("\n")
     if lines.pop(0) != TLOG_PROOF_HEADER:
         raise Invalid("Ce fichier n’est pas une preuve d’inscription au registre.")
