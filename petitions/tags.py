@@ -26,6 +26,14 @@ def place_tag(key: bytes, *, petition: int, address: str, postcode: str) -> byte
     return _tag(key, "sed1/place", petition, f"{address}\n{postcode}".encode())
 
 
+def exact_tag(key: bytes, *, petition: int, address: str) -> bytes:
+    """Return what finds the signatures of a simple address, for its owner (`ledger.md` §3).
+
+    No rule of uniqueness applies: a look-alike address of the same mailbox finds nothing.
+    """
+    return _tag(key, "sed1/mail", petition, address.encode())
+
+
 def mailbox_tag(key: bytes, *, petition: int, address: str) -> bytes:
     """Return the tag under which letters to a canonical address are limited."""
     return _tag(key, "sed1/mailbox", petition, address.encode())

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
-from django.conf import settings
+from django.conf import settings as all_settings
 from django.db import connections
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_socket import socket_allow_hosts
 
 from config import env
@@ -60,11 +61,17 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
             database.renew()
 
 
+@pytest.fixture(autouse=True)
+def _own_log(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Publish each test's log apart: it begins with the test's database, and ends with it."""
+    settings.LEDGER_DIR = tmp_path_factory.getbasetemp() / f"registre-{uuid4().hex}"
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Services]:
     """A PostgreSQL and a Valkey for the tests, in var/test; the demo's are never touched."""
     folder = database.ROOT / "var" / "test"
-    with services(folder, fast=True, environment=settings.GIVEN_SERVICES) as found:
+    with services(folder, fast=True, environment=all_settings.GIVEN_SERVICES) as found:
         yield found
 
 

@@ -118,6 +118,9 @@ class Migration(migrations.Migration):
                 ("tag", models.BinaryField()),
                 ("holder", models.BinaryField()),
                 ("place", models.BinaryField()),
+                ("exact", models.BinaryField()),
+                ("commitment", models.BinaryField(unique=True)),
+                ("geo", models.BinaryField()),
                 (
                     "level",
                     models.PositiveSmallIntegerField(
@@ -149,6 +152,8 @@ class Migration(migrations.Migration):
                 ("asked_on", models.DateField(db_index=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("confirmed_on", models.DateField(null=True)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("commitment", models.BinaryField(null=True)),
                 (
                     "mailbox",
                     models.ForeignKey(
@@ -158,6 +163,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddIndex(
+            model_name="signature",
+            index=models.Index(fields=["petition", "exact"], name="petitions_signature_exact"),
         ),
         migrations.AddConstraint(
             model_name="mailbox",

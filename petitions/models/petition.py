@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 # What decides whether a signature is taken; the rest of the row is read only when it is shown.
-_SIGNING_FIELDS = ("id", "slug", "status", "opens_at", "closes_at")
+_SIGNING_FIELDS = ("id", "slug", "version", "status", "opens_at", "closes_at")
 _FOR_SIGNING = f"SELECT {', '.join(_SIGNING_FIELDS)} FROM petitions_petition WHERE slug = %s"  # noqa: S608  (constants of ours)
 
 

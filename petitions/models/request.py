@@ -21,8 +21,8 @@ ATTEMPTS = 5
 _ASK = f"""
     WITH mailbox AS ({TAKE_LETTER}),
     wish AS (
-        INSERT INTO petitions_signaturerequest (id, mailbox_id, sealed, asked_on, attempts)
-        SELECT %(wish)s, id, %(sealed)s, %(asked_on)s, 0 FROM mailbox
+        INSERT INTO petitions_signaturerequest (id, mailbox_id, sealed, asked_on, version, attempts)
+        SELECT %(wish)s, id, %(sealed)s, %(asked_on)s, %(version)s, 0 FROM mailbox
     )
     INSERT INTO core_outboxletter (id, key_day, sealed, not_before, attempts)
     SELECT %(letter)s, %(key_day)s, %(letter_sealed)s, %(not_before)s, 0 FROM mailbox
@@ -40,6 +40,7 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
             "wish": wish.pk,
             "sealed": bytes(wish.sealed or b""),
             "asked_on": wish.asked_on,
+            "version": wish.version,
             "letter": letter.pk,
             "key_day": letter.key_day,
             "letter_sealed": bytes(letter.sealed),
@@ -77,6 +78,9 @@ class SignatureRequest(models.Model):
     asked_on = models.DateField(db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     confirmed_on = models.DateField(null=True)
+    # Which text was read, and, once confirmed, the C that stands for it in the public log.
+    version = models.PositiveSmallIntegerField()
+    commitment = models.BinaryField(null=True)
 
     objects = SignatureRequestQuerySet.as_manager()
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from petitions.models.petition import Petition
 
 _ADD = """
-    INSERT INTO petitions_signature (petition_id, tag, holder, place, level, confirmed_on)
-    VALUES (%s, %s, %s, %s, %s, %s)
+    INSERT INTO petitions_signature
+        (petition_id, tag, holder, place, exact, commitment, geo, level, confirmed_on)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (petition_id, tag) DO NOTHING
 """
 
@@ -44,10 +45,18 @@ class Signature(models.Model):
     tag = models.BinaryField()
     holder = models.BinaryField()
     place = models.BinaryField()
+    # Finds what one address signed, for its owner: as typed, without the rules of uniqueness.
+    exact = models.BinaryField()
+    # C and G of its entry in the public log (`ledger.md` §3).
+    commitment = models.BinaryField(unique=True)
+    geo = models.BinaryField()
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.EMAIL)
     confirmed_on = models.DateField()
 
     objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["petition", "exact"], name="petitions_signature_exact")]
 
     def __str__(self) -> str:
         return f"petition {self.petition_id}"

@@ -32,9 +32,13 @@ def petition_key(number: int) -> bytes:
     return _key(f"petition-{number}")
 
 
-def named_key(name: str) -> bytes:
-    """Return a long-lived key of the platform, such as « follows »."""
-    return _key(f"named-{name}")
+def named_key(name: str, *, create: bool = True) -> bytes:
+    """Return a long-lived key of the platform, such as « follows ».
+
+    Raises:
+        Unreadable: if it was destroyed, or if it is not there and must not be made.
+    """
+    return _key(f"named-{name}", create=create)
 
 
 def day_key_name(day: date) -> str:
@@ -93,10 +97,12 @@ def _folder() -> Path:
     return folder
 
 
-def _key(name: str) -> bytes:
+def _key(name: str, *, create: bool = True) -> bytes:
     try:
         key = _read(f"{settings.KEYS_DIR}/{name}.key")
     except FileNotFoundError:
+        if not create:
+            raise Unreadable from None
         key = _create(_folder() / f"{name}.key")
     if len(key) != KEY_BYTES:
         raise Unreadable

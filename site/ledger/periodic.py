@@ -1,12 +1,22 @@
 """Tasks that the clock asks for."""
 
+import structlog
 from celery import shared_task
 from django.utils import timezone
 
 from ledger import services
+from ledger.errors import LogRefuses
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task(ignore_result=True)
 def seal() -> int:
-    """Count the groups that are ripe; every two seconds."""
-    return services.seal(at=timezone.now())
+    """Seal the groups that are ripe, then publish the log; every two seconds."""
+    try:
+        sealed = services.seal(at=timezone.now())
+        services.publish()
+    except LogRefuses as refusal:
+        log.critical("the log refuses to go on", why=str(refusal))
+        return 0
+    return sealed

@@ -1,16 +1,37 @@
-"""Signatures are counted by groups, each once."""
+"""Signatures are sealed by groups, each once, in one linear log."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from ledger.models import SealedCount, Waiting
-from ledger.services import queue_signature, queue_withdrawal, seal, sealed_counts
+from ledger.errors import DoesNotOpen, NotInTheLog, SecretReused
+from ledger.models import Checkpoint, Entry, Placement, SealedCount
+from ledger.sed1.commitments import LEVEL_EMAIL
+from ledger.sed1.entries import Close, Kind, parse_entry
+from ledger.services import (
+    queue_annulment,
+    queue_closing,
+    queue_decision,
+    queue_key_destroyed,
+    queue_signature,
+    queue_withdrawal,
+    seal,
+    sealed_counts,
+)
+from tests.factories.ledger import (
+    NOW,
+    PETITION,
+    Signer,
+    make_signer,
+    make_signers,
+    online,
+    open_in_log,
+)
 
-NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=16)
 
 
 @pytest.fixture(autouse=True)
@@ -19,101 +40,186 @@ def _groups_of_five(settings: Settings) -> None:
     settings.SEAL_DELAY_MINUTES = (5, 15)
 
 
-def queue(number: int, *, petition: int = 7) -> None:
-    for _ in range(number):
-        queue_signature(petition=petition)
+def withdraw(signer: Signer) -> bool:
+    return queue_withdrawal(
+        petition=signer.petition,
+        commitment=signer.commitment,
+        w=signer.w,
+        identity=signer.identity,
+        geo=signer.geo,
+    )
 
 
-def online(petition: int = 7) -> int:
-    counts = sealed_counts([petition])
-    return counts[petition].online if counts else 0
+def annul(signer: Signer) -> bool:
+    return queue_annulment(
+        petition=signer.petition, commitment=signer.commitment, geo=signer.geo, reason=1
+    )
+
+
+def sealed_kinds() -> list[Kind]:
+    return [Kind(kind) for kind in Entry.objects.sealed().values_list("kind", flat=True)]
+
+
+@pytest.mark.django_db
+def test_a_log_begins_with_its_keys_then_the_text_then_signatures() -> None:
+    make_signers(5)
+    seal(at=NOW)
+    assert sealed_kinds() == [Kind.KEY, Kind.KEY, Kind.OPEN, *[Kind.SIGN] * 5]
 
 
 @pytest.mark.django_db
 def test_a_full_group_is_counted_at_once() -> None:
-    queue(5)
-    assert (seal(at=NOW), online()) == (5, 5)
-    assert not Waiting.objects.exists()
+    make_signers(5)
+    seal(at=NOW)
+    assert (online(), Entry.objects.waiting().count()) == (5, 0)
 
 
 @pytest.mark.django_db
 def test_a_small_group_waits_for_a_moment_nobody_can_guess() -> None:
-    queue(4)
-    assert (seal(at=NOW), online()) == (0, 0)
+    make_signers(4)
+    seal(at=NOW)
+    assert online() == 0
     assert seal(at=NOW + timedelta(minutes=4)) == 0
-    assert seal(at=NOW + timedelta(minutes=16)) == 4
+    assert seal(at=LATER) == 4
 
 
 @pytest.mark.django_db
 def test_the_moment_is_drawn_once() -> None:
-    queue(1)
+    make_signer()
     seal(at=NOW)
     due = SealedCount.objects.get().due_at
-    queue(1)
+    make_signer()
     seal(at=NOW + timedelta(minutes=1))
     assert SealedCount.objects.get().due_at == due
 
 
 @pytest.mark.django_db
 def test_each_group_draws_its_own_moment() -> None:
-    queue(5)
+    make_signers(5)
     seal(at=NOW)
     assert SealedCount.objects.get().due_at is None
 
 
 @pytest.mark.django_db
 def test_a_withdrawal_lowers_the_count_with_its_group() -> None:
-    queue(5)
+    signers = make_signers(5)
     seal(at=NOW)
-    queue_withdrawal(petition=7)
+    assert withdraw(signers[0])
     assert (seal(at=NOW), online()) == (0, 5)
-    assert (seal(at=NOW + timedelta(minutes=16)), online()) == (1, 4)
+    assert (seal(at=LATER), online()) == (1, 4)
 
 
 @pytest.mark.django_db
-def test_withdrawals_fill_a_group_like_signatures() -> None:
-    queue(4)
-    queue_withdrawal(petition=7)
-    assert (seal(at=NOW), online()) == (5, 3)
-
-
-@pytest.mark.django_db
-def test_a_signature_withdrawn_before_it_was_counted_leaves_nothing() -> None:
-    queue(1)
-    queue_withdrawal(petition=7)
+def test_a_signature_withdrawn_before_it_was_sealed_is_sealed_first() -> None:
+    signer = make_signer()
+    withdraw(signer)
     seal(at=NOW)
-    seal(at=NOW + timedelta(minutes=16))
+    seal(at=LATER)
+    assert sealed_kinds()[-2:] == [Kind.SIGN, Kind.WITHDRAW]
     assert online() == 0
-    assert not Waiting.objects.exists()
 
 
 @pytest.mark.django_db
-def test_no_count_falls_below_zero() -> None:
-    for _ in range(5):
-        queue_withdrawal(petition=7)
-    with pytest.raises(IntegrityError):
-        seal(at=NOW)
+def test_a_signature_is_taken_out_once_whoever_asks() -> None:
+    signer = make_signer()
+    assert [withdraw(signer), annul(signer), withdraw(signer)] == [True, False, False]
 
 
 @pytest.mark.django_db
-def test_a_row_changes_the_count_by_one() -> None:
-    with pytest.raises(IntegrityError):
-        Waiting.objects.create(petition=7, change=2)
+def test_a_withdrawal_needs_the_signers_own_secret() -> None:
+    ada, charles = make_signers(2)
+    with pytest.raises(DoesNotOpen):
+        queue_withdrawal(
+            petition=PETITION,
+            commitment=ada.commitment,
+            w=charles.w,
+            identity=charles.identity,
+            geo=None,
+        )
+    with pytest.raises(NotInTheLog):
+        queue_withdrawal(
+            petition=8, commitment=ada.commitment, w=ada.w, identity=ada.identity, geo=None
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("repeated", ["commitment", "geo"])
+def test_no_secret_serves_twice(repeated: str) -> None:
+    signer = make_signer()
+    fresh = {"commitment": bytes(32), "geo": bytes(32)}
+    fresh[repeated] = getattr(signer, repeated)
+    with pytest.raises(SecretReused), transaction.atomic():
+        queue_signature(petition=PETITION, version=1, area="48", level=LEVEL_EMAIL, **fresh)
+    assert Entry.objects.filter(kind=Kind.SIGN).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_sealed_entry_no_longer_says_where_it_comes_from() -> None:
+    make_signers(5)
+    seal(at=NOW)
+    assert not Entry.objects.filter(geo__isnull=False).exists()
+    assert Placement.objects.filter(state=Placement.State.WAITING).count() == 5
+
+
+@pytest.mark.django_db
+def test_postgresql_refuses_to_rewrite_the_log() -> None:
+    make_signers(5)
+    seal(at=NOW)
+    for rewriting in (
+        lambda: Entry.objects.sealed().update(body=b"\x01"),
+        lambda: Entry.objects.filter(index=3).delete(),
+        lambda: Checkpoint.objects.update(root=bytes(32)),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rewriting()
+
+
+@pytest.mark.django_db
+def test_the_end_waits_for_the_last_signature_and_tells_the_count() -> None:
+    make_signers(3)
+    queue_closing(petition=PETITION)
+    seal(at=NOW)
+    assert Kind.CLOSE not in sealed_kinds()
+    seal(at=LATER)
+    last = Entry.objects.sealed().last()
+    assert last
+    assert parse_entry(bytes(last.body)) == Close(PETITION, 3, 0)
+    assert sealed_counts([PETITION])[PETITION].online_at_closing == 3
+
+
+@pytest.mark.django_db
+def test_a_key_is_stated_destroyed_after_the_end_only() -> None:
+    make_signer()
+    queue_key_destroyed(petition=PETITION)
+    seal(at=LATER)
+    assert Kind.KEY_DESTROYED not in sealed_kinds()
+    queue_closing(petition=PETITION)
+    seal(at=LATER)
+    seal(at=LATER + timedelta(minutes=16))
+    assert sealed_kinds()[-2:] == [Kind.CLOSE, Kind.KEY_DESTROYED]
+
+
+@pytest.mark.django_db
+def test_what_is_not_an_act_of_people_is_sealed_at_once() -> None:
+    make_signer()
+    queue_decision({"kind": "moderation", "reference": "7KQ29XWM"})
+    seal(at=NOW)
+    assert sealed_kinds() == [Kind.KEY, Kind.KEY, Kind.OPEN, Kind.DECISION]
 
 
 @pytest.mark.django_db
 def test_petitions_are_counted_apart() -> None:
-    queue(5)
-    queue(2, petition=8)
+    make_signers(5)
+    make_signers(2, 8)
     seal(at=NOW)
     assert (online(7), online(8)) == (5, 0)
 
 
 @pytest.mark.django_db
 def test_the_count_says_when_it_was_made() -> None:
-    queue(5)
+    make_signers(5)
     seal(at=NOW)
-    queue(1)
+    make_signer()
     seal(at=NOW + timedelta(minutes=1))
     assert SealedCount.objects.get().sealed_at == NOW
 
@@ -128,6 +234,17 @@ def test_an_idle_sequencer_asks_two_questions(
 
 
 @pytest.mark.django_db
+def test_a_group_costs_the_same_number_of_questions_whatever_its_size(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    signers = make_signers(100)
+    for signer in signers[:50]:
+        withdraw(signer)
+    with django_assert_max_num_queries(35):
+        assert seal(at=NOW) == 153
+
+
+@pytest.mark.django_db
 def test_counts_of_many_petitions_are_one_question(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -136,8 +253,9 @@ def test_counts_of_many_petitions_are_one_question(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sequencers_at_once_count_each_signature_once() -> None:
-    queue(200)
+def test_sequencers_at_once_write_one_linear_log() -> None:
+    open_in_log()
+    make_signers(100)
     stop = threading.Event()
 
     def keep_sealing() -> None:
@@ -148,35 +266,13 @@ def test_sequencers_at_once_count_each_signature_once() -> None:
     threads = [threading.Thread(target=keep_sealing) for _ in range(3)]
     for thread in threads:
         thread.start()
-    queue(100)
+    make_signers(100)
     stop.set()
     for thread in threads:
         thread.join()
-    seal(at=NOW + timedelta(hours=1))
-    seal(at=NOW + timedelta(hours=2))
-    assert online() == 300
-
-
-@pytest.mark.django_db(transaction=True)
-def test_sequencers_meet_each_withdrawal_after_its_signature(settings: Settings) -> None:
-    settings.SEAL_BATCH = 1
-    stop = threading.Event()
-    faults: list[IntegrityError] = []
-
-    def keep_sealing() -> None:
-        while not stop.is_set():
-            try:
-                seal(at=NOW)
-            except IntegrityError as fault:
-                faults.append(fault)
-        connection.close()
-
-    sequencer = threading.Thread(target=keep_sealing)
-    sequencer.start()
-    for _ in range(200):
-        queue_signature(petition=7)
-        queue_withdrawal(petition=7)
-    stop.set()
-    sequencer.join()
-    seal(at=NOW)
-    assert (faults, online()) == ([], 0)
+    seal(at=LATER)
+    seal(at=LATER + timedelta(hours=1))
+    assert online() == 200
+    indexes = list(Entry.objects.sealed().values_list("index", flat=True))
+    assert indexes == list(range(203))
+    assert Checkpoint.objects.first() == Checkpoint(size=203)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from django.utils.csp import CSP
@@ -211,6 +212,14 @@ CELERY_BEAT_SCHEDULE = {
 # --- Counting (ledger.md §4): a petition is counted by groups, never one signature at a time ----
 SEAL_BATCH = env.number("SEAL_BATCH", 5, minimum=1)
 SEAL_DELAY_MINUTES = (env.number("SEAL_DELAY_MIN", 5), env.number("SEAL_DELAY_MAX", 15))
+
+# --- The public log (ledger.md §4) ------------------------------------------------------------
+# What is published, and how far the log ever was: outside the database and its backups.
+LEDGER_DIR = env.path("LEDGER_DIR", VAR_DIR / "registre")
+# The name of the log, for ever: verifiers and witnesses know it by this name and its keys.
+LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", f"{urlsplit(BASE_URL).hostname}/registre")
+# A tlog-policy file that names the witnesses to ask for a cosignature; none without it.
+LEDGER_POLICY = env.text("LEDGER_POLICY", "")
 
 # --- Retention --------------------------------------------------------------------------------
 SIGNATURE_REQUEST_DAYS = 7

@@ -1,0 +1,17 @@
+"""What can go wrong when the log is written."""
+
+
+class LogRefuses(Exception):
+    """The sequencer or the signer stops rather than publish a second history; says why."""
+
+
+class SecretReused(Exception):
+    """A signature's C or G was in the log before: its secret must be drawn anew."""
+
+
+class NotInTheLog(Exception):
+    """No sealed entry is what was asked for."""
+
+
+class DoesNotOpen(Exception):
+    """The secret given to withdraw a signature is not that of its entry."""

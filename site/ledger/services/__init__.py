@@ -1,0 +1,41 @@
+"""Every step of the log: what waits, sealing, publishing, proving."""
+
+from ledger.services.counts import sealed_counts
+from ledger.services.guarding import ensure_not_behind
+from ledger.services.proving import index_of, proof_of
+from ledger.services.publishing import publish
+from ledger.services.queueing import (
+    keep_object,
+    queue_annulment,
+    queue_closing,
+    queue_decision,
+    queue_fact,
+    queue_key_destroyed,
+    queue_signature,
+    queue_text,
+    queue_withdrawal,
+    text_hash_of,
+)
+from ledger.services.sealing import seal
+from ledger.services.signing import origin, promise
+
+__all__ = [
+    "ensure_not_behind",
+    "index_of",
+    "keep_object",
+    "origin",
+    "promise",
+    "proof_of",
+    "publish",
+    "queue_annulment",
+    "queue_closing",
+    "queue_decision",
+    "queue_fact",
+    "queue_key_destroyed",
+    "queue_signature",
+    "queue_text",
+    "queue_withdrawal",
+    "seal",
+    "sealed_counts",
+    "text_hash_of",
+]

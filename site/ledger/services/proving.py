@@ -1,0 +1,26 @@
+"""Answer for one signature: where it stands in the published log, and the proof of it."""
+
+from ledger import store
+from ledger.models import Entry
+from ledger.tlog.tiles import inclusion_proof
+from ledger.tlog.tlog_proofs import TlogProof
+
+
+def index_of(commitment: bytes) -> int | None:
+    """Return the index of the SIGN with this C, None while it waits or if there is none."""
+    found = Entry.objects.sealed().filter(commitment=commitment).values_list("index", flat=True)
+    return found.first()
+
+
+def proof_of(commitment: bytes, *, extra: bytes | None = None) -> TlogProof | None:
+    """Return the proof that the SIGN with this C is in the published log; None before it is.
+
+    Args:
+        extra: the receipt to put into the proof, form 1 or 2.
+    """
+    index, note = index_of(commitment), store.published_note()
+    published = store.published_checkpoint()
+    if index is None or note is None or published is None or index >= published.size:
+        return None
+    hashes = inclusion_proof(store.read_tile, index=index, size=published.size)
+    return TlogProof(index, tuple(hashes), note, extra)

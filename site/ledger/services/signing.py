@@ -1,0 +1,119 @@
+"""The log's own keys: they sign checkpoints and promises, and the log tells their history."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from core import keys
+from core.errors import Unreadable
+from ledger.errors import LogRefuses
+from ledger.models import Entry
+from ledger.sed1.entries import Key, KeyState, KeyUse, Kind, parse_entry
+from ledger.sed1.promises import Promise, before_at
+from ledger.services.queueing import queue_key
+from ledger.tlog.checkpoints import Checkpoint
+from ledger.tlog.notes import ED25519, VerifierKey, add_signature, public_of, sign_note
+
+# A key that signed must be found again, never be drawn anew under its old name.
+_LOST = "The key {name} is not the one that the log names: restore KEYS_DIR, or rotate the key."
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """One key of the log: its name in KEYS_DIR, its 32 secret bytes, what verifies it."""
+
+    name: str
+    seed: bytes
+    verifier: VerifierKey
+
+
+def origin() -> str:
+    """Return the name of the log, which begins every checkpoint."""
+    name: str = settings.LEDGER_ORIGIN
+    return name
+
+
+def active_keys(use: KeyUse) -> list[SigningKey]:
+    """Return the keys that sign now, oldest first; a log that never signed draws its first.
+
+    Raises:
+        LogRefuses: if the folder of keys no longer holds one of them.
+    """
+    history = list(key_history(use))
+    if not history:
+        return [_load(use, 1, create=True)]
+    ended = {key.public for _, key in history if key.state == KeyState.ENDS}
+    begun = [
+        (n, key) for n, key in history if key.state == KeyState.BEGINS and key.public not in ended
+    ]
+    return [_same(_load(use, number, create=False), key) for number, key in begun]
+
+
+def key_history(use: KeyUse) -> Iterator[tuple[int, Key]]:
+    """Yield the number and the entry of each beginning and end of a key, oldest first."""
+    for entry in Entry.objects.filter(kind=Kind.KEY).order_by("index", "number"):
+        key = parse_entry(bytes(entry.body))
+        if isinstance(key, Key) and key.use == use and entry.number is not None:
+            yield entry.number, key
+
+
+def begin_key(use: KeyUse) -> SigningKey:
+    """Draw the next key of `use`, and let its beginning wait for the log."""
+    number = max((number for number, _ in key_history(use)), default=0) + 1
+    key = _load(use, number, create=True)
+    queue_key(Key(use, KeyState.BEGINS, key.verifier.public), number=number)
+    return key
+
+
+def end_key(use: KeyUse, key: VerifierKey) -> None:
+    """Let the end of a key wait for the log: from then on it signs nothing."""
+    number = next(n for n, begun in key_history(use) if begun.public == key.public)
+    queue_key(Key(use, KeyState.ENDS, key.public), number=number)
+
+
+def signed(checkpoint: Checkpoint) -> str:
+    """Return the note of `checkpoint`, signed by each active key."""
+    first, *others = active_keys(KeyUse.CHECKPOINT)
+    note = sign_note(checkpoint.text(), name=first.verifier.name, seed=first.seed)
+    for key in others:
+        line = sign_note(checkpoint.text(), name=key.verifier.name, seed=key.seed)
+        note = add_signature(note, line.rpartition("\n\n")[2])
+    return note
+
+
+def promise(
+    *, petition: int, version: int, commitment: bytes, geo: bytes, at: datetime
+) -> tuple[str, VerifierKey]:
+    """Promise, for a committed signature, that it will be sealed within 25 hours.
+
+    Returns:
+        The signed note (`ledger.md` §3) and the key that verifies it.
+    """
+    key = active_keys(KeyUse.PROMISE)[-1]
+    said = Promise(
+        origin=origin(),
+        petition=petition,
+        version=version,
+        commitment=commitment,
+        geo=geo,
+        before=before_at(int(at.timestamp())),
+    )
+    return sign_note(said.text(), name=key.verifier.name, seed=key.seed), key.verifier
+
+
+def _load(use: KeyUse, number: int, *, create: bool) -> SigningKey:
+    file = f"ledger-{use.name.lower()}-{number}"
+    try:
+        seed = keys.named_key(file, create=create)
+    except Unreadable:
+        raise LogRefuses(_LOST.format(name=file)) from None
+    name = origin() if use == KeyUse.CHECKPOINT else f"{origin()}/promesse"
+    return SigningKey(file, seed, VerifierKey(name, ED25519, public_of(seed)))
+
+
+def _same(key: SigningKey, logged: Key) -> SigningKey:
+    if key.verifier.public != logged.public:
+        raise LogRefuses(_LOST.format(name=key.name))
+    return key
