@@ -111,28 +111,41 @@ class LogObject(models.Model):
 
 
 class Placement(models.Model):
-    """One signature as the figures by département count it; its G is never used again."""
+    """One signature as the figures by département count it; its G is never used again.
+
+    A signature that leaves before it was placed is still placed later, and leaves then: figures
+    would otherwise tell of one person (`ledger.md` §5).
+    """
 
     class State(models.IntegerChoices):
         CONFIRMED = 0  # its entry is not sealed yet
         WAITING = 1  # counted, in no published cell yet
         PLACED = 2  # listed in a published cell
-        LEAVING = 3  # listed, withdrawn since, still in the figure of its cell
-        GONE = 4
+
+    class Removal(models.IntegerChoices):
+        NONE = 0
+        LEAVING = 1  # out of the count, still in the figure of its cell
+        GONE = 2
 
     geo = models.BinaryField(primary_key=True)
     petition = models.PositiveIntegerField()
     area = models.CharField(max_length=3)
     level = models.PositiveSmallIntegerField()
     state = models.PositiveSmallIntegerField(choices=State, default=State.CONFIRMED)
+    removal = models.PositiveSmallIntegerField(choices=Removal, default=Removal.NONE)
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["petition", "area", "level", "state"],
-                condition=Q(state__in=[1, 3]),
-                name="ledger_placement_moving",
-            )
+                fields=["petition", "area", "level", "geo"],
+                condition=Q(state=1),
+                name="ledger_placement_waiting",
+            ),
+            models.Index(
+                fields=["petition", "area", "level"],
+                condition=Q(removal=1),
+                name="ledger_placement_leaving",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,6 +167,22 @@ class TallyFile(models.Model):
 
     def __str__(self) -> str:
         return f"petition {self.petition}, day {self.day}"
+
+
+class TallyCell(models.Model):
+    """What the published files of one petition say, in all, of one area and level."""
+
+    pk = models.CompositePrimaryKey("petition", "area", "level")
+    petition = models.PositiveIntegerField()
+    area = models.CharField(max_length=3)
+    level = models.PositiveSmallIntegerField()
+    held = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["petition", "area", "level"]
+
+    def __str__(self) -> str:
+        return f"petition {self.petition}, {self.area}"
 
 
 class SealedCount(models.Model):

@@ -20,3 +20,9 @@ def seal() -> int:
         log.critical("the log refuses to go on", why=str(refusal))
         return 0
     return sealed
+
+
+@shared_task(ignore_result=True)
+def tally() -> int:
+    """Publish what may be said by département; every night, twice is once."""
+    return services.tally(at=timezone.now())

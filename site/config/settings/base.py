@@ -191,6 +191,10 @@ CELERY_BEAT_SCHEDULE = {
     # The outbox is the durable queue: a drain that the broker lost is made up for here.
     "drain the outbox": {"task": "core.tasks.drain_outbox", "schedule": 5.0},
     "seal what waits to be counted": {"task": "ledger.periodic.seal", "schedule": 2.0},
+    "publish figures by place": {
+        "task": "ledger.periodic.tally",
+        "schedule": crontab(hour="3", minute="12"),
+    },
     "purge expired requests": {
         "task": "petitions.periodic.purge_expired_requests",
         "schedule": crontab(minute="17"),

@@ -18,9 +18,11 @@ from ledger.services.queueing import (
 )
 from ledger.services.sealing import seal
 from ledger.services.signing import origin, promise
+from ledger.services.tallying import figures_by_area, tally
 
 __all__ = [
     "ensure_not_behind",
+    "figures_by_area",
     "index_of",
     "keep_object",
     "origin",
@@ -37,5 +39,6 @@ __all__ = [
     "queue_withdrawal",
     "seal",
     "sealed_counts",
+    "tally",
     "text_hash_of",
 ]

@@ -33,8 +33,8 @@ _SIGN = """
         VALUES (gen_random_uuid(), %(kind)s, %(petition)s, %(body)s, %(commitment)s, %(geo)s)
         ON CONFLICT (commitment) DO NOTHING RETURNING geo
     )
-    INSERT INTO ledger_placement (geo, petition, area, level, state)
-    SELECT geo, %(petition)s, %(area)s, %(level)s, %(state)s FROM entry
+    INSERT INTO ledger_placement (geo, petition, area, level, state, removal)
+    SELECT geo, %(petition)s, %(area)s, %(level)s, %(state)s, %(removal)s FROM entry
     ON CONFLICT (geo) DO NOTHING
 """
 # A place in an entry that only the sequencer knows.
@@ -53,7 +53,7 @@ def queue_signature(
     Raises:
         SecretReused: if C or G was seen before; the caller's transaction must be given up.
     """
-    values = {
+    values: dict[str, int | str | bytes] = {
         "kind": Kind.SIGN.value,
         "petition": petition,
         "body": Sign(petition, version, commitment).to_bytes(),
@@ -62,6 +62,7 @@ def queue_signature(
         "area": area,
         "level": level,
         "state": Placement.State.CONFIRMED.value,
+        "removal": Placement.Removal.NONE.value,
     }
     with connection.cursor() as cursor:
         cursor.execute(_SIGN, values)

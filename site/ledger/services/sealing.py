@@ -169,12 +169,8 @@ def _write(group: _Group, *, size: int) -> None:
 
 def _count(group: _Group, ripe: list[int], *, at: datetime) -> None:
     """Bring the public counts, and the places behind the figures, up to what was sealed."""
-    state = Placement.State
-    places = Placement.objects.filter(state=state.CONFIRMED)
-    places.filter(geo__in=group.placed).update(state=state.WAITING)
-    leaving = Placement.objects.filter(geo__in=group.removed)
-    leaving.filter(state=state.PLACED).update(state=state.LEAVING)
-    leaving.filter(state__in=[state.CONFIRMED, state.WAITING]).update(state=state.GONE)
+    Placement.objects.filter(geo__in=group.placed).update(state=Placement.State.WAITING)
+    Placement.objects.filter(geo__in=group.removed).update(removal=Placement.Removal.LEAVING)
     counts = grouping.counts_of({*ripe, *group.closed}, at=at)
     for petition, count in counts.items():
         count.online += group.added[petition]
