@@ -1,20 +1,78 @@
-"""The public count of a petition: one number with its moment, the same wherever it is shown."""
+"""The public figures of a petition: one number with its moment, the same wherever it is shown.
+
+By département, they are read from the daily files of the public log and from nowhere else.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from ledger.services import sealed_counts
+from committees.departements import BY_CODE
+from ledger.sed1.areas import ABROAD, NOT_STATED
+from ledger.services import figures_by_area, sealed_counts
 from petitions.models import Petition, Signature
 
 
 @dataclass(frozen=True, slots=True)
 class PublicCount:
-    """Signatures counted up to `as_of`, and how they were confirmed."""
+    """Signatures counted up to `as_of`, and how they were confirmed.
+
+    `at_closing` is what was counted when the petition closed; people may withdraw for ever.
+    """
 
     online: int
     as_of: datetime
     level: str
+    at_closing: int | None = None
+
+
+# The areas of the log that the map of committees has not.
+_OTHER_AREAS = {
+    "20": "Corse",
+    "975": "Saint-Pierre-et-Miquelon",
+    "977": "Saint-Barthélemy",
+    "978": "Saint-Martin",
+    "984": "Terres australes et antarctiques françaises",
+    "986": "Wallis-et-Futuna",
+    "987": "Polynésie française",
+    "988": "Nouvelle-Calédonie",
+    "989": "Clipperton",
+    ABROAD: "À l’étranger",
+    NOT_STATED: "Lieu non indiqué",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigure:
+    """How many signatures, by tens, one area has at one level."""
+
+    code: str
+    name: str
+    level: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigures:
+    """The figures by département of one petition, as the files up to `day` say (UTC)."""
+
+    day: date | None
+    rows: list[PlaceFigure]
+
+
+def places_of(petition: Petition) -> PlaceFigures:
+    """Return what is published by département; two queries at most."""
+    day, cells = figures_by_area(petition.pk)
+    rows = [
+        PlaceFigure(
+            code=cell.area,
+            name=BY_CODE[cell.area].name if cell.area in BY_CODE else _OTHER_AREAS[cell.area],
+            level=str(Signature.Level(cell.level).label),
+            number=cell.held,
+        )
+        for cell in cells
+    ]
+    return PlaceFigures(day, sorted(rows, key=lambda row: (-row.number, row.code)))
 
 
 def count_of(petition: Petition) -> PublicCount:
@@ -37,5 +95,6 @@ def counts_of(petitions: Iterable[Petition]) -> dict[int, PublicCount]:
             online=count.online if count else 0,
             as_of=count.sealed_at if count else petition.opens_at,
             level=level,
+            at_closing=count.online_at_closing if count else None,
         )
     return counts

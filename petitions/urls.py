@@ -17,4 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/chiffres/", figures.page, name="figures"),
     path("<slug:slug>/chiffres.json", figures.as_json, name="figures-json"),
     path("<slug:slug>/chiffres.csv", figures.as_csv, name="figures-csv"),
+    path(
+        "<slug:slug>/chiffres-par-departement.csv",
+        figures.places_as_csv,
+        name="figures-places-csv",
+    ),
 ]
