@@ -1,0 +1,151 @@
+"""Check a public log of petitions without trusting who serves it (Python ≥ 3.12, cryptography)."""
+
+import argparse
+import io
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ledger.sed1.commitments import KIND_DESK, KIND_EMAIL, KIND_PROVIDER
+from ledger.tlog.errors import Invalid
+from ledger.tlog.notes import VerifierKey, parse_vkey
+from ledger.tlog.texts import as_text
+from ledger.verifier.comparing import check_growth, growth_finding
+from ledger.verifier.findings import WRONG_MARK, Finding, noted, wrong
+from ledger.verifier.monitoring import monitor_findings, parse_promise_note
+from ledger.verifier.options import NOT_UNDERSTOOD, verifier_parser
+from ledger.verifier.reading import Log, Unreadable, opened_log
+from ledger.verifier.receiving import parse_receipt_file, receipt_findings
+from ledger.verifier.recounting import recount_findings, recounted
+from ledger.verifier.tallying import tally_findings
+from ledger.verifier.trusting import (
+    Trust,
+    served_checkpoint,
+    served_keys,
+    trust_in,
+    witness_findings,
+)
+
+FILE_BYTES_MAX = 2**17
+ALL_GOOD, SOMETHING_WRONG = 0, 1
+WHO_QUESTIONS = {
+    KIND_EMAIL: "Votre adresse électronique, telle que le site l’a montrée : ",
+    KIND_PROVIDER: "Votre identifiant chez le fournisseur (iss, une espace, sub) : ",
+    KIND_DESK: "Le numéro inscrit sur votre bordereau : ",
+}
+
+
+class Misused(Exception):
+    """The command cannot be carried out as typed; the message is one French sentence."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; return 0 when all is good, 1 when anything is wrong, 2 for misuse."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # A terminal without accents must not stop it.
+    options = verifier_parser().parse_args(arguments)
+    try:
+        findings = list(map(_shown, _findings(options)))
+    except Misused as error:
+        sys.stderr.write(f"{error}\n")
+        return NOT_UNDERSTOOD
+    except (Invalid, Unreadable) as error:
+        sys.stderr.write(f"{wrong(str(error))}\n")
+        return SOMETHING_WRONG
+    except OSError as error:
+        sys.stderr.write(f"{wrong(f'« {error.filename} » ne peut être lu ou écrit.')}\n")
+        return SOMETHING_WRONG
+    except (EOFError, KeyboardInterrupt):
+        sys.stderr.write("Interrompu.\n")
+        return SOMETHING_WRONG
+    return SOMETHING_WRONG if any(each.mark == WRONG_MARK for each in findings) else ALL_GOOD
+
+
+def _shown(finding: Finding) -> Finding:
+    sys.stdout.write(f"{finding}\n")
+    sys.stdout.flush()
+    return finding
+
+
+def _findings(options: argparse.Namespace) -> Iterator[Finding]:
+    trust = _trust(options, [])
+    if options.log is None:
+        yield from _receipt_findings(options, trust, None)
+        return
+    with closing(opened_log(options.log)) as log:
+        if not trust.policy.logs:
+            trust = _trust(options, served_keys(log))
+            yield noted(
+                "Attention : les clés viennent du registre lui-même ; pour vérifier sans le"
+                " croire, donnez-les avec --key ou --policy."
+            )
+        answers = _receipt_findings if options.command == "receipt" else _log_findings
+        yield from answers(options, trust, log)
+
+
+def _receipt_findings(
+    options: argparse.Namespace, trust: Trust, log: Log | None
+) -> Iterator[Finding]:
+    if options.command != "receipt":
+        raise Misused("Donnez l’adresse ou le dossier du registre avec --log.")
+    if not trust.policy.logs:
+        raise Misused("Donnez la clé du registre (--key) ou son adresse (--log).")
+    file = parse_receipt_file(_text_of(options.file))
+    who = _who(options.address, file.receipt.kind)
+    yield from receipt_findings(file, who=who, trust=trust, log=log)
+
+
+def _log_findings(options: argparse.Namespace, trust: Trust, log: Log) -> Iterator[Finding]:
+    """Yield what the commands find that are about the log itself."""
+    if options.command == "consistency":
+        old, new = (trust.opened(_text_of(path)).checkpoint for path in (options.old, options.new))
+        check_growth(log, old=old, new=new)
+        yield growth_finding(old=old, new=new)
+    elif options.command == "monitor":
+        yield from monitor_findings(
+            log,
+            trust=trust,
+            state=options.state,
+            promises=[parse_promise_note(_text_of(path), trust) for path in options.promise],
+            now=int(datetime.now(UTC).timestamp()),
+            strict=options.strict,
+        )
+    else:
+        note = served_checkpoint(log)
+        opened = trust.opened(note)
+        yield from witness_findings(note, opened)
+        checkpoint = opened.checkpoint
+        if options.command == "tally":
+            petition, strict = options.petition, options.strict
+            yield from tally_findings(log, checkpoint=checkpoint, petition=petition, strict=strict)
+        else:
+            recount = recounted(log, checkpoint=checkpoint, strict=options.strict)
+            yield from recount_findings(recount, checkpoint)
+
+
+def _trust(options: argparse.Namespace, served: list[VerifierKey]) -> Trust:
+    """Return the trust in the keys that were given, and in those that the log serves."""
+    policy = _text_of(options.policy) if options.policy else None
+    return trust_in([*map(parse_vkey, options.key), *served], policy=policy)
+
+
+def _who(typed: str | None, kind: int) -> bytes:
+    """Return who a receipt of this kind is for, as the log hides it (§3)."""
+    if typed is None and not sys.stdin.isatty():
+        raise Misused("Donnez l’adresse avec --address.")
+    who = (typed if typed is not None else input(WHO_QUESTIONS[kind])).strip()
+    if not who.isascii():
+        raise Misused("Écrivez l’adresse comme le site vous l’a montrée, sans accent.")
+    return (who.lower() if kind == KIND_EMAIL else who).encode()
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a small file, or raise Invalid."""
+    with path.open("rb") as file:
+        data = file.read(FILE_BYTES_MAX + 1)
+    if len(data) > FILE_BYTES_MAX:
+        raise Invalid(f"« {path} » est trop grand.")
+    return as_text(data)

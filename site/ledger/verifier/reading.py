@@ -1,0 +1,121 @@
+"""Read a log at its address or in a folder: whole files, never larger than they may be, one try."""
+
+import zlib
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from ledger.tlog.errors import Invalid
+
+TIMEOUT_SECONDS = 20
+GZIP_WINDOW = 31  # zlib's number for a gzip header and the largest window.
+
+
+class Unreadable(Exception):
+    """The log does not answer, or not twice the same: nothing can be said about what it holds."""
+
+
+class Log(Protocol):
+    """Where the files of one log are read."""
+
+    def read(self, path: str, *, limit: int) -> bytes | None:
+        """Return the file at `path`, at most `limit` bytes; None where there is none.
+
+        Raises:
+            Invalid: if the file is longer.
+            Unreadable: if nothing answers, or not with a file.
+        """
+
+    def close(self) -> None:
+        """Let go of what the reading held."""
+
+
+class FolderLog:
+    """A log copied into a folder; an address that ends with a slash is its `index.json`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, path: str, *, limit: int) -> bytes | None:
+        try:
+            place = f"{path}index.json" if path.endswith("/") else path
+            with (self._folder / place).open("rb") as file:
+                return _within(file.read(limit + 1), limit, path)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except OSError:
+            raise Unreadable(f"Le fichier « {path} » du registre est illisible.") from None
+
+    def close(self) -> None:
+        pass
+
+
+class WebLog:
+    """A log at an http or https address, over one kept connection; redirections are not followed.
+
+    A proof never depends on the answerer being honest, so that plain http serves as well.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname or "", parts.port
+            path = parts.path.rstrip("/").encode("ascii").decode()
+            connect = {"http": HTTPConnection, "https": HTTPSConnection}[parts.scheme]
+            self._connection = connect(host, port, timeout=TIMEOUT_SECONDS)
+        except (KeyError, ValueError, HTTPException):
+            raise Invalid(f"« {address} » n’est pas l’adresse d’un registre.") from None
+        self._prefix = path
+
+    def read(self, path: str, *, limit: int) -> bytes | None:
+        try:
+            return self._answer(path, limit)
+        except (Invalid, Unreadable):
+            self.close()
+            raise
+        except (OSError, HTTPException, ValueError, zlib.error):
+            self.close()
+            raise Unreadable(f"Le registre ne répond pas à « {path} ».") from None
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _answer(self, path: str, limit: int) -> bytes | None:
+        headers = {"Accept-Encoding": "gzip, identity", "User-Agent": "verify.py"}
+        self._connection.request("GET", f"{self._prefix}/{path}", headers=headers)
+        response = self._connection.getresponse()
+        body = response.read(limit + 1)
+        if response.status == 404:
+            self._connection.close()
+            return None
+        if response.status != 200:
+            raise Unreadable(f"Le registre répond {response.status} à « {path} ».")
+        if response.length and len(body) <= limit:
+            raise Unreadable(f"La réponse du registre à « {path} » est coupée.")
+        if response.getheader("Content-Encoding") == "gzip":
+            body = zlib.decompressobj(GZIP_WINDOW).decompress(body, limit + 1)
+        return _within(body, limit, path)
+
+
+def opened_log(place: str) -> Log:
+    """Return the log at an http or https address, or in a folder of this machine."""
+    if place.startswith(("http://", "https://")):
+        return WebLog(place)
+    if not Path(place).is_dir():
+        raise Invalid(f"« {place} » n’est ni une adresse ni un dossier.")
+    return FolderLog(Path(place))
+
+
+def needed(log: Log, path: str, *, limit: int) -> bytes:
+    """Return a file that the log must have."""
+    data = log.read(path, limit=limit)
+    if data is None:
+        raise Invalid(f"Le registre n’a pas de fichier « {path} ».")
+    return data
+
+
+def _within(data: bytes, limit: int, path: str) -> bytes:
+    if len(data) > limit:
+        raise Invalid(f"Le fichier « {path} » est plus grand qu’il ne peut l’être.")
+    return data

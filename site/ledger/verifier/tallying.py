@@ -1,0 +1,128 @@
+"""Check the figures by département of a petition against the log, file by file (§5)."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ledger.sed1.counting import Recount
+from ledger.sed1.entries import Kind, Tally, parse_entry
+from ledger.sed1.tallies import TallyFile, TallyState, cell_order, parse_tally
+from ledger.tlog.checkpoints import Checkpoint
+from ledger.tlog.errors import Invalid
+from ledger.verifier.findings import Finding, good, noted, number_in_words, plural, wrong
+from ledger.verifier.reading import Log, needed
+from ledger.verifier.recounting import recounted, took
+
+DAYS_BYTES_MAX = 2**20
+TALLY_BYTES_MAX = 2**27  # Every signature of a day is a line of 65 bytes.
+LEVEL_WORDS = {1: "par courriel", 2: "au guichet", 4: "par un fournisseur d’identité"}
+AREA_WORDS = {"00": "sans département indiqué", "99": "à l’étranger"}
+
+
+@dataclass
+class TallyWatch:
+    """What a recount sees of one petition's tallies: their entries, and its count at sizes."""
+
+    petition: int
+    sizes: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.logged: dict[int, Tally] = {}  # by index
+        self.online: dict[int, int] = dict.fromkeys(self.sizes & {0}, 0)  # by size
+
+    def __call__(self, index: int, entry: bytes, recount: Recount) -> None:
+        if index + 1 in self.sizes:
+            count = recount.petitions.get(self.petition)
+            self.online[index + 1] = count.online if count else 0
+        if entry[:1] == bytes([Kind.TALLY]) and took(recount, index):
+            tally = parse_entry(entry)
+            if isinstance(tally, Tally) and tally.petition == self.petition:
+                self.logged[index] = tally
+
+
+def served_tally(log: Log, *, petition: int, day: int) -> TallyFile:
+    """Return the figures of one day, or raise Invalid."""
+    path = f"ventilation/{petition}/{day}.txt"
+    tally = parse_tally(needed(log, path, limit=TALLY_BYTES_MAX))
+    if (tally.petition, tally.day) != (petition, day):
+        raise Invalid(f"Le fichier « {path} » n’est pas celui de cette pétition et de ce jour.")
+    return tally
+
+
+def tally_findings(
+    log: Log, *, checkpoint: Checkpoint, petition: int, strict: bool
+) -> Iterator[Finding]:
+    """Yield what is right and wrong in all the figures by département of a petition."""
+    files = {day: served_tally(log, petition=petition, day=day) for day in _days(log, petition)}
+    watch = TallyWatch(petition, frozenset(each.size for each in files.values()))
+    recount = recounted(log, checkpoint=checkpoint, strict=strict, watch=watch)
+    if petition not in recount.petitions:
+        raise Invalid(f"La pétition {petition} n’est pas dans le registre.")
+    state = TallyState()
+    faults = list(_tally_faults(files, watch, state))
+    yield from faults
+    if not files and not faults:
+        yield noted(f"La pétition {petition} n’a pas encore de chiffres par département.")
+    elif state.last is not None:
+        yield from _state_findings(state, state.last)
+
+
+def _tally_faults(
+    files: dict[int, TallyFile], watch: TallyWatch, state: TallyState
+) -> Iterator[Finding]:
+    """Yield what is wrong, and add up the files in `state` as far as they follow each other."""
+    logged = {tally.day: (index, tally) for index, tally in watch.logged.items()}
+    for day in sorted(files.keys() | logged.keys()):
+        if day not in files:
+            yield wrong(f"Les chiffres du jour {day} sont inscrits, mais ne sont pas publiés.")
+        elif day not in logged:
+            yield wrong(f"Les chiffres du jour {day} sont publiés, mais ne sont pas inscrits.")
+        else:
+            try:
+                _check_tally_file(files[day], *logged[day], watch)
+                state.add(files[day])
+            except Invalid as error:
+                yield wrong(f"Chiffres du jour {day} : {error}")
+
+
+def _check_tally_file(tally: TallyFile, index: int, logged: Tally, watch: TallyWatch) -> None:
+    if tally.digest() != logged.file_hash:
+        raise Invalid("Ce ne sont pas ceux dont le registre garde l’empreinte.")
+    if tally.size > index:
+        raise Invalid("Ils comptent des inscriptions plus récentes qu’eux.")
+    if tally.active != watch.online[tally.size]:
+        raise Invalid(
+            f"Ils comptent {number_in_words(tally.active)} signatures en ligne ;"
+            f" le registre en compte {number_in_words(watch.online[tally.size])}."
+        )
+
+
+def _state_findings(state: TallyState, last: TallyFile) -> Iterator[Finding]:
+    signatures = plural(last.active, "signature", "signatures")
+    yield good(
+        f"Les chiffres de la pétition {last.petition} s’accordent avec le registre jusqu’au jour"
+        f" {last.day} : {signatures} en ligne, dont {number_in_words(last.waiting)} à placer."
+    )
+    for area, level in sorted(state.cells, key=cell_order):
+        number = plural(state.cells[area, level], "signature", "signatures")
+        yield noted(f"{place_words(area, level)} : {number}.")
+
+
+def place_words(area: str, level: int) -> str:
+    """Return « Département 48, par courriel »."""
+    place = AREA_WORDS.get(area, f"département {area}")
+    return f"{place[0].upper()}{place[1:]}, {LEVEL_WORDS[level]}"
+
+
+def _days(log: Log, petition: int) -> list[int]:
+    """Return the days that a petition's figures are published for, as its index says."""
+    data = log.read(f"ventilation/{petition}/", limit=DAYS_BYTES_MAX)
+    if data is None:
+        return []
+    try:
+        days = json.loads(data)["days"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        days = None
+    if not isinstance(days, list) or not all(type(day) is int and day >= 0 for day in days):
+        raise Invalid(f"La liste des jours de la pétition {petition} n’est pas lisible.")
+    return days

@@ -1,0 +1,244 @@
+"""What the verifier says of a whole log: its counts, its history, its figures."""
+
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from ledger.sed1.entries import NO_DECISION, Annul, Close, KeyDestroyed, Paper, Reason, Tally
+from ledger.sed1.tallies import NO_PREVIOUS, Cell, TallyFile
+from ledger.verifier.command import main
+from tests.ledger.verifier.written_log import (
+    KEY,
+    ORIGIN,
+    PETITION,
+    WrittenLog,
+    log_of,
+    signature,
+    signer,
+    who,
+    withdrawal,
+)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> WrittenLog:
+    return log_of(tmp_path / "log", range(700))
+
+
+def run(log: WrittenLog, *command: str) -> int:
+    return main([*command, "--log", str(log.folder), "--key", str(KEY)])
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serve a folder over kept connections, without a line for each file."""
+
+    protocol_version = "HTTP/1.1"
+    paths: list[str] = []
+
+    def log_message(self, format: str, *args: object) -> None:
+        self.paths.append(self.path)
+
+
+@pytest.fixture
+def address(log: WrittenLog) -> Iterator[str]:
+    handler = partial(QuietHandler, directory=str(log.folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_recount_counts_each_petition(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.add(withdrawal(3, 4), withdrawal(600, 601))
+    log.add(Paper(PETITION, 1, 9, bytes(32)), Close(PETITION, 698, 9), KeyDestroyed(PETITION))
+    log.add(withdrawal(5, 6))
+    log.publish()
+    assert run(log, "recount") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"✓ Registre {ORIGIN} : 707 inscriptions, toutes conformes à son état signé.",
+        (
+            "✓ Pétition 7 : close avec 698 signatures en ligne, 9 sur papier ; aujourd’hui"
+            " 697 signatures en ligne, 9 sur papier ; sa clé est dite détruite."
+        ),
+    ]
+
+
+def test_an_empty_log_has_nothing_to_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = WrittenLog(tmp_path / "empty")
+    log.publish()
+    assert run(log, "recount") == 0
+    assert "0 inscription," in capsys.readouterr().out
+
+
+def test_an_invalid_entry_is_named_and_the_status_says_so(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.add(withdrawal(3, 5), Annul(2**63, Reason.BY_MAIL, NO_DECISION), b"", b"\x05new")
+    log.publish()
+    assert run(log, "recount") == 1
+    out = capsys.readouterr().out
+    assert "✓ Pétition 7 : 700 signatures en ligne" in out
+    assert [line[:17] for line in out.splitlines()[-4:]] == [
+        f"✗ Inscription {index}" for index in range(701, 705)
+    ]
+
+
+def test_one_commitment_twice_is_a_fault_for_the_strict(log: WrittenLog) -> None:
+    log.add(signature(3))
+    log.publish()
+    assert run(log, "recount") == 0
+    assert run(log, "recount", "--strict") == 1
+
+
+def test_keys_that_come_from_the_log_are_said_to(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.publish()
+    assert main(["recount", "--log", str(log.folder)]) == 0
+    assert "les clés viennent du registre lui-même" in capsys.readouterr().out
+
+
+def test_a_log_is_read_at_its_address_by_whole_files_in_order(
+    log: WrittenLog, address: str
+) -> None:
+    log.add(withdrawal(3, 4), withdrawal(600, 601))
+    log.publish()
+    QuietHandler.paths.clear()
+    assert main(["recount", "--log", address, "--key", str(KEY)]) == 0
+    assert QuietHandler.paths == [
+        "/checkpoint",
+        "/tile/entries/000",
+        "/tile/entries/001",
+        "/tile/entries/002.p/191",
+        "/tile/entries/000",
+    ]
+
+
+def test_a_grown_log_may_have_forgotten_its_partial_files(log: WrittenLog, tmp_path: Path) -> None:
+    old = log.publish()
+    log.add(*map(signature, range(700, 1400)))
+    new = log.publish()
+    log.write("checkpoint", old.encode())
+    for partial_file in [*log.folder.glob("tile/*/*.p/*")]:
+        if partial_file.parent.with_suffix("").exists():
+            partial_file.unlink()
+    assert run(log, "recount") == 0
+    (tmp_path / "old").write_text(old)
+    (tmp_path / "new").write_text(new)
+    assert run(log, "consistency", str(tmp_path / "old"), str(tmp_path / "new")) == 0
+
+
+@pytest.mark.parametrize("sizes", [(0, 700), (1, 256), (255, 257), (512, 513), (300, 300)])
+def test_a_log_that_only_grew_is_consistent(tmp_path: Path, sizes: tuple[int, int]) -> None:
+    log, notes = WrittenLog(tmp_path / "log"), []
+    for number in range(sizes[1] + 1):
+        if number in sizes:
+            notes.append(log.publish())
+        log.add(signature(number))
+    files = [tmp_path / "old", tmp_path / "new"]
+    for file, note in zip(files, [notes[0], notes[-1]], strict=True):
+        file.write_text(note)
+    assert run(log, "consistency", *map(str, files)) == 0
+
+
+def test_a_rewritten_log_is_not_consistent(
+    log: WrittenLog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old").write_text(log.publish())
+    other = log_of(tmp_path / "other", range(1, 900))
+    (tmp_path / "new").write_text(other.publish())
+    assert run(other, "consistency", str(tmp_path / "old"), str(tmp_path / "new")) == 1
+    assert "le registre a été réécrit" in capsys.readouterr().err
+    assert run(log, "consistency", str(tmp_path / "new"), str(tmp_path / "old")) == 1
+    assert "Le registre a rétréci" in capsys.readouterr().err
+
+
+def add_days(log: WrittenLog, *, wrong_active: int = 0) -> None:
+    """Publish two days: ten signatures of the Lozère, then ten of the Aveyron."""
+    previous, placed = NO_PREVIOUS, 0
+    for day, (area, first) in enumerate([("48", 0), ("12", 10)], start=20780):
+        geos = tuple(sorted(signer(n).geo(who(n)) for n in range(first, first + 10)))
+        placed += 10
+        active = 700 + wrong_active
+        tally = TallyFile(
+            petition=PETITION,
+            day=day,
+            size=len(log.entries),
+            previous=previous,
+            active=active,
+            placed=placed,
+            gone=0,
+            waiting=active - placed,
+            leaving=0,
+            cells=(Cell(area, 1, 10, 0, geos),),
+        )
+        previous = tally.digest()
+        log.add_tally(tally)
+
+
+def test_figures_that_agree_with_the_log_are_added_up(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_days(log)
+    log.publish()
+    assert run(log, "tally", "7") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        (
+            "✓ Les chiffres de la pétition 7 s’accordent avec le registre jusqu’au jour 20781 :"
+            " 700 signatures en ligne, dont 680 à placer."
+        ),
+        "· Département 12, par courriel : 10 signatures.",
+        "· Département 48, par courriel : 10 signatures.",
+    ]
+
+
+def test_figures_that_count_otherwise_than_the_log_are_wrong(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_days(log, wrong_active=1)
+    log.publish()
+    assert run(log, "tally", "7") == 1
+    assert "le registre en compte 700" in capsys.readouterr().out
+
+
+def test_figures_changed_after_their_publication_are_wrong(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_days(log)
+    log.publish()
+    file = log.tally_folder() / "20780.txt"
+    file.write_text(file.read_text().replace("cell 48", "cell 12"))
+    assert run(log, "tally", "7") == 1
+    assert "dont le registre garde l’empreinte" in capsys.readouterr().out
+
+
+def test_figures_logged_and_not_published_are_missed(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.add(Tally(PETITION, 20780, bytes(32)))
+    log.publish()
+    assert run(log, "tally", "7") == 1
+    assert "Les chiffres du jour 20780 sont inscrits" in capsys.readouterr().out
+
+
+def test_figures_published_and_not_logged_are_wrong(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.publish()
+    add_days(log)
+    assert run(log, "tally", "7") == 1
+    assert "sont publiés, mais ne sont pas inscrits" in capsys.readouterr().out
+
+
+def test_a_petition_without_figures_yet_is_no_fault(log: WrittenLog) -> None:
+    log.publish()
+    assert run(log, "tally", "7") == 0
+    assert run(log, "tally", "8") == 1
