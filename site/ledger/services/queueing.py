@@ -101,11 +101,12 @@ def queue_withdrawal(
 
 
 def queue_annulment(
-    *, petition: int, commitment: bytes, geo: bytes, reason: int, decision: int = NO_DECISION
+    *, petition: int, commitment: bytes, geo: bytes | None, reason: int, decision: int = NO_DECISION
 ) -> bool:
     """Let an annulment wait (`ledger.md` §1); return False if the signature is out already.
 
     Args:
+        geo: the G of the signature, if its row still tells.
         reason: 1 withdrawn by mail; 2 fraud, 3 court order, with `decision`, the index of the
             sealed DECISION.
     """

@@ -116,7 +116,9 @@ class _Group:
             case Close(petition=petition):
                 return self._closing(petition)
             case KeyDestroyed(petition=petition):
-                return body if self._is_closed(petition) else None
+                # Without its key, a withdrawal by mail that still waits would no longer be valid.
+                is_last = self._is_closed(petition) and not self.waiting[petition]
+                return body if is_last else None
         return body
 
     def _closing(self, petition: int) -> bytes | None:
