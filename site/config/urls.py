@@ -15,6 +15,7 @@ handler500 = "core.views.errors.server_error"
 urlpatterns = [
     path("", include("core.urls")),
     path("compte/", include("accounts.urls")),
+    path("registre/", include("ledger.urls")),
     path("moderation/", include("moderation.urls")),
     path("suivi/", include("follows.urls")),
     path("comites/", include("committees.urls")),

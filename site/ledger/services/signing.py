@@ -59,6 +59,12 @@ def key_history(use: KeyUse) -> Iterator[tuple[int, Key]]:
             yield entry.number, key
 
 
+def verifier_of(use: KeyUse, public: bytes) -> VerifierKey:
+    """Return what verifies a key of the log: promises are signed under a name of their own."""
+    name = origin() if use == KeyUse.CHECKPOINT else f"{origin()}/promesse"
+    return VerifierKey(name, ED25519, public)
+
+
 def begin_key(use: KeyUse) -> SigningKey:
     """Draw the next key of `use`, and let its beginning wait for the log."""
     number = max((number for number, _ in key_history(use)), default=0) + 1
@@ -109,8 +115,7 @@ def _load(use: KeyUse, number: int, *, create: bool) -> SigningKey:
         seed = keys.named_key(file, create=create)
     except Unreadable:
         raise LogRefuses(_LOST.format(name=file)) from None
-    name = origin() if use == KeyUse.CHECKPOINT else f"{origin()}/promesse"
-    return SigningKey(file, seed, VerifierKey(name, ED25519, public_of(seed)))
+    return SigningKey(file, seed, verifier_of(use, public_of(seed)))
 
 
 def _same(key: SigningKey, logged: Key) -> SigningKey:

@@ -1,0 +1,108 @@
+"""What the site says of its log: how far it is published, its witnesses, its keys, its counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+
+from ledger import store
+from ledger.models import Checkpoint as CheckpointRow
+from ledger.models import Entry, SealedCount
+from ledger.sed1.entries import KeyState, KeyUse, Kind
+from ledger.services.signing import key_history, origin, verifier_of
+from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
+from ledger.tlog.notes import VerifierKey, parse_note
+from ledger.tlog.policies import parse_policy
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Somebody who watches the log: `has_signed` its published checkpoint or not yet."""
+
+    name: str
+    is_independent: bool
+    has_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLog:
+    """The log as its signed checkpoint tells it, when that was published, who watches it."""
+
+    checkpoint: Checkpoint
+    published_at: datetime
+    witnesses: tuple[Witness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedKey:
+    """A key that signs, or once signed, for the log."""
+
+    verifier: VerifierKey
+    use: KeyUse
+    has_ended: bool
+
+
+def published_log() -> PublishedLog | None:
+    """Return how far the log is published, from its files alone; None before the first time."""
+    note = store.published_note()
+    if note is None:
+        return None
+    parsed = parse_note(note)
+    signers = {(each.name, each.key_id) for each in parsed.signatures}
+    witnesses = tuple(
+        Witness(
+            name=key.name,
+            is_independent=_host(key.name) != _host(origin()),
+            has_signed=(key.name, key.key_id) in signers,
+        )
+        for key in witness_keys()
+    )
+    written = (store.public_folder() / store.CHECKPOINT).stat().st_mtime
+    return PublishedLog(
+        checkpoint=parse_checkpoint(parsed.text),
+        published_at=datetime.fromtimestamp(written, UTC),
+        witnesses=witnesses,
+    )
+
+
+def witness_keys() -> tuple[VerifierKey, ...]:
+    """Return the keys of the witnesses that the operator's policy names."""
+    if not settings.LEDGER_POLICY:
+        return ()
+    policy = parse_policy(Path(settings.LEDGER_POLICY).read_bytes())
+    return tuple(policy.witnesses.values())
+
+
+def announced_keys() -> Iterator[AnnouncedKey]:
+    """Yield every key that the log ever had, those of checkpoints first."""
+    for use in KeyUse:
+        history = [key for _, key in key_history(use)]
+        ended = {key.public for key in history if key.state == KeyState.ENDS}
+        for key in history:
+            if key.state == KeyState.BEGINS:
+                yield AnnouncedKey(verifier_of(use, key.public), use, key.public in ended)
+
+
+def shown_counts() -> tuple[int, dict[int, int]]:
+    """Return the size of the log, and the online count that pages show of each of its petitions.
+
+    One query, so that both are of one moment.
+    """
+    online = SealedCount.objects.filter(petition=OuterRef("petition")).values("online")
+    last = CheckpointRow.objects.values("size")
+    rows = list(
+        Entry.objects.sealed()
+        .filter(kind=Kind.OPEN)
+        .annotate(online=Subquery(online), size=Subquery(last[:1]))
+        .values_list("petition", "online", "size")
+    )
+    size = rows[0][2] if rows else 0
+    return size, {petition: shown or 0 for petition, shown, _ in rows if petition is not None}
+
+
+def _host(name: str) -> str:
+    """Return whose machine a log or witness is named after (C2SP: a URL without its scheme)."""
+    return name.partition("/")[0]

@@ -1,0 +1,1 @@
+"""What the public log answers: its files, its programs, its pages."""
