@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,19 +34,26 @@ LONGEST_START = 30.0
 @contextmanager
 def platform() -> Iterator[int]:
     """Hold a platform with its starter content; yield the port it answers on."""
+    with database():
+        say("Collecting static files, laying down the starter content…")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("load_starter_content", verbosity=0)
+        with _web_server() as port:
+            yield port
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """Hold an empty, migrated database, a broker and a public log, for this run alone."""
     # However this ends, the `finally` below stop what was started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    say("Starting PostgreSQL, Valkey and the platform…")
-    with services(FOLDER) as found:
-        _set_environment(found.environment["BROKER_URL"])
+    say("Starting PostgreSQL and Valkey…")
+    with services(FOLDER) as found, tempfile.TemporaryDirectory(dir=FOLDER) as log:
+        _set_environment(found.environment["BROKER_URL"], log=log)
         with _own_database(found.environment["DATABASE_URL"]):
             django.setup()
-            say("Migrating, collecting static files, laying down the starter content…")
             call_command("migrate", run_syncdb=True, verbosity=0)
-            call_command("collectstatic", interactive=False, verbosity=0)
-            call_command("load_starter_content", verbosity=0)
-            with _web_server() as port:
-                yield port
+            yield
 
 
 def say(line: str) -> None:
@@ -70,7 +78,7 @@ def single_row_commits() -> float | None:
     return float(line.split()[2])
 
 
-def _set_environment(broker: str) -> None:
+def _set_environment(broker: str, *, log: str) -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
         "SECRET_KEY": secrets.token_hex(32),
@@ -79,6 +87,7 @@ def _set_environment(broker: str) -> None:
         "BROKER_URL": broker,
         "KEYS_DIR": str(FOLDER / "keys"),
         "VAR_DIR": str(FOLDER),
+        "LEDGER_DIR": log,
         "TRUSTED_PROXIES": "1",
         "DATABASE_POOL": str(THREADS),
     }
