@@ -1,8 +1,11 @@
 """The smallest pieces of the format: labelled domains, big-endian integers, strict reading."""
 
+from functools import cache
+
 from ledger.tlog.errors import Invalid
 
 
+@cache
 def dom(label: str) -> bytes:
     """Return `label` (ASCII, at most 255 characters) after one byte that says its length."""
     return u8(len(label)) + label.encode("ascii")

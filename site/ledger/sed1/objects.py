@@ -32,8 +32,8 @@ def canonical(value: Mapping[str, object]) -> bytes:
 
 def canonical_json(value: Mapping[str, object]) -> bytes:
     """Return `value` in canonical JSON, whatever its keys; raise Invalid as `canonical` does."""
-    _check_json(value, DEEPEST)
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    _check_json(dict(value), DEEPEST)
+    text = json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.encode("utf-8")
 
 
@@ -69,17 +69,17 @@ def _check_json(value: object, levels: int) -> None:
                 raise Invalid("Un nombre de l’objet dépasse 2⁵³.")
         case str():
             _check_json_text(value)
-        case Mapping() | list() | tuple():
+        case dict() | list() | tuple():
             _check_json_inside(value, levels - 1)
         case _:
             raise Invalid("Une valeur de l’objet n’est ni un texte, ni un entier, ni une liste.")
 
 
-def _check_json_inside(value: Mapping[object, object] | Sequence[object], levels: int) -> None:
+def _check_json_inside(value: dict[object, object] | Sequence[object], levels: int) -> None:
     if levels < 0:
         raise Invalid("L’objet a trop de niveaux.")
     inside: Iterable[object] = value
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         if not all(isinstance(key, str) and _OBJECT_KEY.fullmatch(key) for key in value):
             raise Invalid("Un champ de l’objet a un nom interdit.")
         inside = value.values()
