@@ -83,6 +83,12 @@ def queue_withdrawal(
         NotInTheLog: if no signature of `petition` has this C.
         DoesNotOpen: if `w` and `identity` do not open it.
     """
+    ensure_opens(petition=petition, commitment=commitment, w=w, identity=identity)
+    return _remove(Withdraw(UNKNOWN, w, identity), petition, commitment, geo)
+
+
+def ensure_opens(*, petition: int, commitment: bytes, w: bytes, identity: bytes) -> None:
+    """Raise what `queue_withdrawal` would, and write nothing."""
     signed = Entry.objects.filter(petition=petition, commitment=commitment).first()
     if signed is None:
         raise NotInTheLog
@@ -97,7 +103,6 @@ def queue_withdrawal(
     )
     if opened != commitment:
         raise DoesNotOpen
-    return _remove(Withdraw(UNKNOWN, w, identity), petition, commitment, geo)
 
 
 def queue_annulment(
