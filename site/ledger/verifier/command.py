@@ -19,6 +19,7 @@ from ledger.verifier.options import NOT_UNDERSTOOD, verifier_parser
 from ledger.verifier.reading import Log, Unreadable, opened_log
 from ledger.verifier.receiving import parse_receipt_file, receipt_findings
 from ledger.verifier.recounting import recount_findings, recounted
+from ledger.verifier.showing import served_counts
 from ledger.verifier.tallying import tally_findings
 from ledger.verifier.trusting import (
     Trust,
@@ -113,17 +114,22 @@ def _log_findings(options: argparse.Namespace, trust: Trust, log: Log) -> Iterat
             now=int(datetime.now(UTC).timestamp()),
             strict=options.strict,
         )
+    elif options.command == "tally":
+        checkpoint = trust.opened(served_checkpoint(log)).checkpoint
+        yield from tally_findings(log, checkpoint=checkpoint, petition=options.petition)
     else:
-        note = served_checkpoint(log)
-        opened = trust.opened(note)
-        yield from witness_findings(note, opened)
-        checkpoint = opened.checkpoint
-        if options.command == "tally":
-            petition, strict = options.petition, options.strict
-            yield from tally_findings(log, checkpoint=checkpoint, petition=petition, strict=strict)
-        else:
-            recount = recounted(log, checkpoint=checkpoint, strict=options.strict)
-            yield from recount_findings(recount, checkpoint)
+        yield from _recount_findings(options, trust, log)
+
+
+def _recount_findings(options: argparse.Namespace, trust: Trust, log: Log) -> Iterator[Finding]:
+    shown = served_counts(log)  # Before the checkpoint, which is then likely to reach as far.
+    note = served_checkpoint(log)
+    opened = trust.opened(note)
+    yield from witness_findings(note, opened)
+    recount = recounted(log, checkpoint=opened.checkpoint, strict=options.strict, watch=shown)
+    yield from recount_findings(recount, opened.checkpoint)
+    if shown is not None:
+        yield from shown.findings()
 
 
 def _trust(options: argparse.Namespace, served: list[VerifierKey]) -> Trust:

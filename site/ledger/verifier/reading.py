@@ -1,5 +1,6 @@
 """Read a log at its address or in a folder: whole files, never larger than they may be, one try."""
 
+import json
 import zlib
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
@@ -32,15 +33,18 @@ class Log(Protocol):
 
 
 class FolderLog:
-    """A log copied into a folder; an address that ends with a slash is its `index.json`."""
+    """A log copied into a folder; an address that ends with a slash lists the days it has."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def read(self, path: str, *, limit: int) -> bytes | None:
+        if path.endswith("/"):
+            days = [each.stem for each in (self._folder / path).glob("*.txt")]
+            known = sorted(int(day) for day in days if day.isdecimal())
+            return json.dumps({"days": known}).encode()
         try:
-            place = f"{path}index.json" if path.endswith("/") else path
-            with (self._folder / place).open("rb") as file:
+            with (self._folder / path).open("rb") as file:
                 return _within(file.read(limit + 1), limit, path)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
@@ -86,8 +90,9 @@ class WebLog:
         self._connection.request("GET", f"{self._prefix}/{path}", headers=headers)
         response = self._connection.getresponse()
         body = response.read(limit + 1)
+        if not response.isclosed():  # What is left of it would be taken for the next answer.
+            self.close()
         if response.status == 404:
-            self._connection.close()
             return None
         if response.status != 200:
             raise Unreadable(f"Le registre répond {response.status} à « {path} ».")

@@ -49,13 +49,11 @@ def served_tally(log: Log, *, petition: int, day: int) -> TallyFile:
     return tally
 
 
-def tally_findings(
-    log: Log, *, checkpoint: Checkpoint, petition: int, strict: bool
-) -> Iterator[Finding]:
+def tally_findings(log: Log, *, checkpoint: Checkpoint, petition: int) -> Iterator[Finding]:
     """Yield what is right and wrong in all the figures by département of a petition."""
     files = {day: served_tally(log, petition=petition, day=day) for day in _days(log, petition)}
     watch = TallyWatch(petition, frozenset(each.size for each in files.values()))
-    recount = recounted(log, checkpoint=checkpoint, strict=strict, watch=watch)
+    recount = recounted(log, checkpoint=checkpoint, watch=watch)
     if petition not in recount.petitions:
         raise Invalid(f"La pétition {petition} n’est pas dans le registre.")
     state = TallyState()

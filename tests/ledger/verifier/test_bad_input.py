@@ -237,16 +237,6 @@ def test_a_spoilt_tile_is_one_sentence(
     one_sentence(capsys)
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b'{"days": [-1]}', b'{"days": ["1"]}', b"[" * 10**5])
-def test_a_spoilt_list_of_days_is_one_sentence(
-    log: WrittenLog, capsys: pytest.CaptureFixture[str], data: bytes
-) -> None:
-    log.write("ventilation/7/index.json", data)
-    log.publish()
-    assert main(["tally", "7", "--log", str(log.folder), "--key", str(KEY)]) == 1
-    one_sentence(capsys)
-
-
 @pytest.mark.parametrize(
     "place", ["nowhere", "http://", "https://[::1", "http://a b/", "http://x:99999/", "ftp://x/"]
 )

@@ -123,8 +123,6 @@ class WrittenLog:
     def add_tally(self, tally: TallyFile) -> int:
         """Write a day's figures and log their hash."""
         self.write(f"ventilation/{tally.petition}/{tally.day}.txt", tally.to_bytes())
-        days = sorted(int(each.stem) for each in self.tally_folder().glob("*.txt"))
-        self.write(f"ventilation/{tally.petition}/index.json", b'{"days": %s}' % str(days).encode())
         return self.add(Tally(tally.petition, tally.day, tally.digest()))
 
     def tally_folder(self) -> Path:
