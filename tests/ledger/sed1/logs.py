@@ -2,7 +2,7 @@
 
 from ledger.sed1.commitments import commitment, lock_of
 from ledger.sed1.counting import PetitionCount, Recount
-from ledger.sed1.entries import Entry, Open, Sign, Withdraw
+from ledger.sed1.entries import Close, Entry, Open, Sign, Withdraw
 
 PETITION = 7
 T = b"T" * 32
@@ -47,6 +47,15 @@ def opened_log(*, strict: bool = False) -> Log:
     """Return a log whose entry 0 opens the petition."""
     log = Log(strict=strict)
     log.add(Open(PETITION, 1, T))
+    return log
+
+
+def closed_log(signers: int = 1) -> Log:
+    """Return a log with `signers` signatures, at indices 1 and following, then a close."""
+    log = opened_log()
+    for number in range(signers):
+        log.sign(number)
+    log.add(Close(PETITION, online=signers, paper=0))
     return log
 
 
