@@ -201,6 +201,8 @@ class Decision(models.Model):
     # How long the person waited: from the opening of the case.
     opened_at = models.DateTimeField()
     decided_at = models.DateTimeField()
+    # What the public log holds of it; null for what was decided before there was a log.
+    object_sha256 = models.BinaryField(null=True)
 
     objects = DecisionQuerySet.as_manager()
 

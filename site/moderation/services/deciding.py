@@ -8,6 +8,7 @@ from django.db.models import F
 from accounts.access import has_role
 from accounts.models import Role, User
 from core import outbox
+from ledger.services import queue_decision
 from moderation.emails import decision_letter
 from moderation.errors import (
     AlreadyDecided,
@@ -16,6 +17,7 @@ from moderation.errors import (
     OwnContribution,
     ReasonMissing,
 )
+from moderation.logged import as_logged
 from moderation.models import REASON_LENGTH, Article, Case, Decision, Item
 
 
@@ -50,7 +52,7 @@ def release(*, case: Case, by: User) -> None:
 def decide(
     *, case: Case, outcome: str, article: Article | None, reason: str, by: User, at: datetime
 ) -> Decision:
-    """Close `case` with a public decision, change what people see, write to the author.
+    """Close `case` with a public, logged decision, change what people see, write to the author.
 
     Args:
         case: as it was on the moderator's screen: `case.version` is compared.
@@ -74,7 +76,7 @@ def decide(
     same = Case.objects.filter(pk=case.pk, version=case.version).free_at(at, for_user=by.pk)
     if not same.update(state=Case.State.DECIDED, claimed_by=None, version=F("version") + 1):
         raise _lost(case)
-    decision = Decision.objects.create(
+    decision = Decision(
         case=case,
         item=item,
         kind=item.kind,
@@ -86,6 +88,8 @@ def decide(
         opened_at=case.opened_at,
         decided_at=at,
     )
+    decision.object_sha256 = queue_decision(as_logged(decision))
+    decision.save(force_insert=True)
     _apply(decision, item, at)
     if item.author is not None:
         outbox.enqueue(decision_letter(decision, to=item.author.email), at=at)
