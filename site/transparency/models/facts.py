@@ -129,6 +129,8 @@ class FactRevision(Stated):
     reason = models.CharField(max_length=500, blank=True)
     is_public = models.BooleanField()
     revised_at = models.DateTimeField()
+    # What the public log holds of it; null for a draft, which is nobody's business.
+    object_sha256 = models.BinaryField(null=True)
 
     objects = FactRevisionQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from core import partial_dates
+from ledger.services import queue_fact
 from transparency.errors import (
     AlreadyRevised,
     ReasonMissing,
@@ -16,6 +17,7 @@ from transparency.errors import (
     UnreadableDate,
     WrongStatus,
 )
+from transparency.logged import as_logged
 from transparency.models import Fact, FactRevision, Source, Topic
 
 
@@ -155,7 +157,8 @@ def _step(fact: Fact, *, at: datetime) -> None:
 
 
 def _remember(fact: Fact, event: FactRevision.Event, reason: str = "") -> None:
-    FactRevision.objects.create(
+    """Keep `fact` as it stands, and let it enter the public log if the public sees it."""
+    revision = FactRevision(
         fact=fact,
         number=fact.version,
         event=event,
@@ -169,3 +172,6 @@ def _remember(fact: Fact, event: FactRevision.Event, reason: str = "") -> None:
         note=fact.note,
         revised_at=fact.revised_at,
     )
+    if revision.is_public:
+        revision.object_sha256 = queue_fact(as_logged(revision))
+    revision.save(force_insert=True)
