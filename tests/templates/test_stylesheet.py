@@ -2,11 +2,14 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 
+from core.text.typography import typography
 from tests.templates.stylesheet import CSS, ROOT, contrast, schemes
 
+SCRIPTS = ROOT / "site" / "static" / "js"
 ENHANCED, PERCEIVED = 7, 3
 STYLESHEET_BYTES, SCRIPT_BYTES = 6 * 1024, 10 * 1024
 
@@ -83,8 +86,32 @@ def test_the_stylesheet_stays_small() -> None:
     assert len(gzip.compress(CSS.read_bytes())) <= STYLESHEET_BYTES
 
 
-def test_all_scripts_together_stay_small_and_load_nothing() -> None:
-    scripts = [path.read_text() for path in (ROOT / "site" / "static" / "js").glob("*.js")]
-    assert scripts
-    assert len(gzip.compress("".join(scripts).encode())) <= SCRIPT_BYTES
-    assert not any(re.search(r"https?://|\bimport\b|\beval\b|innerHTML", text) for text in scripts)
+def _loaded_with(script: Path) -> set[Path]:
+    """Return `script` and all the modules that a page asking for it loads at once."""
+    names = re.findall(r'^import .* from "(\./[\w/]+\.js)";$', script.read_text(), re.MULTILINE)
+    return {script}.union(*(_loaded_with(script.parent / name) for name in names))
+
+
+@pytest.mark.parametrize("script", sorted(SCRIPTS.glob("*.js")), ids=lambda script: script.name)
+def test_what_a_script_loads_stays_small(script: Path) -> None:
+    sizes = [len(gzip.compress(module.read_bytes())) for module in _loaded_with(script)]
+    assert sum(sizes) <= SCRIPT_BYTES
+
+
+@pytest.mark.parametrize("script", sorted(SCRIPTS.rglob("*.js")), ids=lambda script: script.name)
+def test_a_script_loads_only_our_modules_and_runs_no_text(script: Path) -> None:
+    text = script.read_text()
+    assert not re.search(r"https?://\w|\beval\b|innerHTML", text)
+    assert all(
+        (script.parent / name).is_file()
+        for name in re.findall(r'(?:\bfrom |\bimport\()"([^"]+)"', text)
+    )
+
+
+@pytest.mark.parametrize("script", sorted(SCRIPTS.rglob("*.js")), ids=lambda script: script.name)
+def test_the_french_of_a_script_has_its_no_break_spaces(script: Path) -> None:
+    literals = re.findall(
+        r'"[^"\n]*"|`[^`]*`', re.sub(r"^ *(//|/?\*).*", "", script.read_text(), flags=re.M)
+    )
+    words = [re.sub(r"\$\{[^}]*\}", "7", literal) for literal in literals]
+    assert words == [typography(word) for word in words]

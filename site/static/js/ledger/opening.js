@@ -1,0 +1,40 @@
+// Open a receipt with what its owner typed: does it lead to an entry of the log? Nothing is fetched.
+import { Invalid } from "./bytes.js";
+import { parseCheckpoint } from "./checkpoints.js";
+import { whoBytes } from "./commitments.js";
+import { entryBytes } from "./entries.js";
+import { leafHash } from "./hashing.js";
+import { parseNote } from "./notes.js";
+import { verifyInclusion } from "./proofs.js";
+import { openReceipt, parseReceipt } from "./receipts.js";
+import { parseTlogProof } from "./tlog_proofs.js";
+
+/**
+ * Read the text of a receipt: `{receipt, index, hashes, note, checkpoint}`.
+ *
+ * `note` is the signed checkpoint and `checkpoint` what it says; its signatures are not verified.
+ */
+export function readReceipt(file) {
+  const { index, hashes, checkpoint: note, extra } = parseTlogProof(file);
+  if (!extra) throw new Invalid("Ce reçu n’est pas complet : il manque la ligne « extra », qui en fait le vôtre.");
+  return { receipt: parseReceipt(extra), index, hashes, note, checkpoint: parseCheckpoint(parseNote(note).text) };
+}
+
+/** Make pasted text what was copied: its ends of line, and one at the end. */
+export const tidied = (pasted) => `${pasted.replace(/\r\n?/g, "\n").trim()}\n`;
+
+/** Return what `openReceipt` does, once the receipt is known to be of that person and in that tree. */
+export async function openRecorded({ receipt, index, hashes, checkpoint }, typed) {
+  const opened = await openReceipt(receipt, whoBytes(receipt.kind, typed));
+  const leaf = await leafHash(entryBytes({ ...receipt, type: "SIGN", commitment: opened.commitment }));
+  try {
+    await verifyInclusion({ index, size: checkpoint.size, leaf, proof: hashes, root: checkpoint.root });
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw new Invalid(
+      "Ce reçu ne s’ouvre pas avec cette adresse. Relisez-la, lettre par lettre : il faut celle qui a servi à signer. " +
+        "Si elle est juste, le reçu est abîmé.",
+    );
+  }
+  return opened;
+}

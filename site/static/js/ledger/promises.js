@@ -1,0 +1,40 @@
+// The promise that a confirmed signature will be in the log in time (ledger.md §3).
+import { fromBase64, Invalid, same, wholeNumber } from "./bytes.js";
+import { knowsEd25519, openNote, parseNote, parseVkey } from "./notes.js";
+
+const PROMISE = /^([!-*,-~]+)\/promesse\npetition (\d+)\nversion (\d+)\nc (\S+)\ng (\S+)\nbefore (\d+)\n$/;
+
+/** Read the text of a promise: `{origin, petition, version, commitment, geo, before}`. */
+export function parsePromise(text) {
+  const lines = PROMISE.exec(text);
+  if (!lines) throw new Invalid("La promesse du registre est mal écrite.");
+  const [, origin, petition, version, c, g, before] = lines;
+  return {
+    origin,
+    petition: wholeNumber(petition),
+    version: wholeNumber(version),
+    commitment: fromBase64(c),
+    geo: fromBase64(g),
+    before: wholeNumber(before),
+  };
+}
+
+/**
+ * Refuse a promise that is not of this signature, or not signed by its key.
+ *
+ * `signature` is {petition, version, commitment, geo}. A browser without Ed25519 checks all but
+ * the signature: the note is kept, and can be verified elsewhere.
+ */
+export async function checkPromise(note, vkey, signature) {
+  const promise = parsePromise(parseNote(note).text);
+  const isOurs =
+    promise.petition === signature.petition &&
+    promise.version === signature.version &&
+    same(promise.commitment, signature.commitment) &&
+    same(promise.geo, signature.geo);
+  if (!isOurs) throw new Invalid("La promesse reçue n’est pas celle de votre signature.");
+  if (!(await knowsEd25519())) return;
+  const key = await parseVkey(vkey);
+  if (key.name !== `${promise.origin}/promesse`) throw new Invalid("La promesse n’est pas signée par le registre.");
+  await openNote(note, [key]);
+}

@@ -1,0 +1,87 @@
+// Answer the three questions of a receipt, never merged: recorded, still counted, placed (ledger.md §6).
+import { Invalid, Unreadable } from "./bytes.js";
+import { openRecorded, readReceipt, tidied } from "./opening.js";
+import { about, find } from "./page.js";
+import { openCheckpoint, trusted } from "./trust.js";
+import { day, moveBar, number, placeWords, plural, removalWords } from "./words.js";
+
+/** Read the form and answer; `log` is {prefix, origin, vkeys}. */
+export async function check(form, log) {
+  const [pasted, address] = [find("#texte"), find("#adresse")];
+  const found = await about(find("#recu"), () => {
+    if (!pasted.value.trim()) throw new Invalid("Choisissez votre reçu, ou collez son texte.");
+    return readReceipt(tidied(pasted.value));
+  });
+  await about(address, () => {
+    if (!address.value.trim()) throw new Invalid("Tapez l’adresse qui a servi à signer.");
+  });
+  const site = await trusted(log);
+  const results = find("[data-results]");
+  for (const line of ["recorded", "counted", "placed"]) answer(line, "", "Vérification en cours…");
+  results.hidden = false;
+  results.focus();
+  const opened = await orWords("recorded", () => recorded(site, found, address.value));
+  const state = opened && (await orWords("counted", () => counted(site, found, moveBar(results))));
+  if (!opened) answer("counted", "warning", "On ne peut pas le dire sans la première réponse.");
+  if (!state) return answer("placed", "warning", "On ne peut pas le dire sans lire le registre.");
+  await orWords("placed", () => placed(site, found.receipt, opened, state.tallies));
+}
+
+/** Write one of the three answers; `level` is success, error, warning or nothing. */
+function answer(line, level, words) {
+  const box = find(`[data-line="${line}"]`);
+  box.className = `notice ${level && `notice-${level}`}`;
+  find("p", box).textContent = words;
+}
+
+/** Do `work`; when it fails, write why as the answer of its line, and return null. */
+async function orWords(line, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Unreadable) answer(line, "warning", `On ne peut pas le dire. ${error.message}`);
+    else if (error instanceof Invalid) answer(line, "error", `Non. ${error.message}`);
+    else throw error;
+    return null;
+  }
+}
+
+/** Answer from the receipt alone, without any network; return what it opens. */
+async function recorded(site, found, typed) {
+  const { witnesses } = await openCheckpoint(found.note, site);
+  const opened = await openRecorded(found, typed);
+  const seen = witnesses ? ` et par ${plural(witnesses, "témoin", "témoins")}` : "";
+  const place = `inscrite au registre, à la place n° ${number(found.index)}`;
+  answer(
+    "recorded",
+    "success",
+    `Oui. Cette signature de la pétition n° ${found.receipt.petition} est ${place}. C’est signé par le registre${seen}.`,
+  );
+  return opened;
+}
+
+/** Answer from the whole log of today. */
+async function counted(site, found, onProgress) {
+  const { follow, titleOf } = await import("./online.js");
+  const state = await follow(site, found, onProgress);
+  if (!state.isLive) {
+    answer("counted", "error", `Non. ${removalWords(state)}`);
+    return state;
+  }
+  const title = await titleOf(site, found.receipt.textHash);
+  const among = plural(state.count.online, "signature", "signatures");
+  answer("counted", "success", `Oui. Elle compte aujourd’hui parmi ${among} en ligne${title ? ` : « ${title} »` : ""}.`);
+  return state;
+}
+
+/** Answer from the files of figures by département, all of them. */
+async function placed(site, { area }, { geo }, tallies) {
+  const { dayOfPlacing } = await import("./online.js");
+  const found = await dayOfPlacing(site, tallies, geo);
+  if (found === null) {
+    const waits = "Les signatures sont placées par groupes de dix, et dix au moins attendent toujours.";
+    answer("placed", "", `Pas encore. ${waits} La vôtre attend peut-être.`);
+  } else {
+    answer("placed", "success", `Oui. ${placeWords(area)}, dans les chiffres du ${day(found)}.`);
+  }
+}

@@ -1,0 +1,116 @@
+// Confirm a signature without ever sending the secret that hides it (site/docs: the public log, §3).
+//
+// Expects one `form[data-sign]`, whose field is named `code` or `proof`; its address answers in JSON.
+// It builds the line that says what happens. Without WebCrypto the form works as it stands.
+// The secret is kept, before anything is sent, in this tab alone: a lost answer can be asked for again.
+import { base64, fromBase64, fromHex, hex, Invalid, utf8 } from "./ledger/bytes.js";
+import { complain, element, forgive } from "./ledger/page.js";
+import { checkPromise } from "./ledger/promises.js";
+import { openReceipt, parseReceipt, receiptBytes } from "./ledger/receipts.js";
+
+const form = document.querySelector("form[data-sign]");
+const place = `sed1:${location.pathname}`;
+const LONGEST_WAIT = 30_000;
+const LOST = "La connexion a été coupée. Appuyez encore une fois : rien ne sera compté deux fois.";
+
+/** What the server refuses about the field itself: a wrong code. */
+class Refused extends Invalid {}
+
+if (form && globalThis.crypto?.subtle && canKeep()) {
+  const status = element("p", { role: "status" });
+  form.append(status);
+  let isBusy = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
+    forgive(form);
+    status.textContent = "Nous enregistrons votre signature…";
+    try {
+      await confirm();
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      complain(form, error.message, error instanceof Refused ? field() : undefined);
+    } finally {
+      isBusy = false;
+      status.textContent = "";
+    }
+  });
+}
+
+function canKeep() {
+  try {
+    sessionStorage.setItem(place, sessionStorage.getItem(place) ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const field = () => form.querySelector("[name=code], [name=proof]");
+
+async function confirm() {
+  let attempt = JSON.parse(sessionStorage.getItem(place) || "null");
+  attempt ??= await prepare(crypto.getRandomValues(new Uint8Array(32)), (await send({})).body);
+  let answer = await send(attempt.sent);
+  if (answer.status === 409) {
+    attempt = await prepare(parseReceipt(fromBase64(attempt.extra)).secret, answer.body);
+    answer = await send(attempt.sent);
+  }
+  if (answer.status !== 200) throw new Invalid(LOST);
+  await finish(attempt, answer.body);
+}
+
+/** Compute what is sent from the secret and from what the server knows, and keep it in this tab. */
+async function prepare(secret, wish) {
+  const extra = receiptBytes({ ...wish, form: 1, textHash: fromHex(wish.text_hash), secret });
+  const opened = await openReceipt(parseReceipt(extra), utf8(wish.address));
+  const attempt = {
+    extra: base64(extra),
+    sent: {
+      slot: wish.slot,
+      lock: hex(opened.lock),
+      identity: hex(opened.identity),
+      geo_identity: hex(opened.geoIdentity),
+    },
+    expected: { commitment: hex(opened.commitment), geo: hex(opened.geo) },
+  };
+  sessionStorage.setItem(place, JSON.stringify(attempt));
+  return attempt;
+}
+
+/** Post the code with `values`; return `{status, body}` for 200 and 409, throw what people can mend. */
+async function send(values) {
+  const body = new URLSearchParams({ [field().name]: field().value, ...values });
+  const signal = AbortSignal.timeout?.(LONGEST_WAIT);
+  let answer;
+  let json;
+  try {
+    answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal });
+    json = answer.headers.get("Content-Type")?.startsWith("application/json") && (await answer.json());
+  } catch {
+    throw new Invalid(LOST);
+  }
+  if (answer.status >= 500) throw new Invalid(LOST);
+  if (json && answer.status === 422) throw new Refused(json.error);
+  if (json && (answer.ok || answer.status === 409)) return { status: answer.status, body: json };
+  form.submit(); // expired, closed, too many: the server has a page for each
+  return new Promise(() => {});
+}
+
+/** Check what the server says that it recorded, keep the receipt for the next page, and go there. */
+async function finish({ extra, expected }, body) {
+  const receipt = new URL(body.receipt, location.origin);
+  if (receipt.origin !== location.origin) throw new Invalid(LOST);
+  if (!body.already) {
+    if (body.commitment !== expected.commitment || body.geo !== expected.geo) {
+      throw new Invalid("Le site n’a pas enregistré ce que vous avez signé. Merci de nous le signaler.");
+    }
+    const { petition, version } = parseReceipt(fromBase64(extra));
+    const [commitment, geo] = [fromHex(body.commitment), fromHex(body.geo)];
+    await checkPromise(body.promise, body.promise_key, { petition, version, commitment, geo });
+    sessionStorage.setItem(`sed1:${receipt.pathname}`, JSON.stringify({ extra, promise: body.promise }));
+  }
+  sessionStorage.removeItem(place);
+  location.replace(receipt.pathname);
+}

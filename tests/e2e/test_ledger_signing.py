@@ -1,0 +1,264 @@
+"""Sign, keep the receipt and withdraw: what the scripts send, keep and say."""
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from ledger.sed1.promises import Promise
+from ledger.sed1.receipts import OwnerReceipt, parse_receipt, shown
+from ledger.tlog.notes import sign_note
+from ledger.tlog.tlog_proofs import parse_tlog_proof
+from tests.e2e.ledger_site import LedgerSite, as_base64, careful_tab, serving, small_screen
+from tests.ledger.verifier.written_log import (
+    ORIGIN,
+    PETITION,
+    PROMISE_KEY,
+    PROMISE_SEED,
+    TEXT_HASH,
+    WrittenLog,
+    address,
+    log_of,
+    signer,
+    who,
+)
+
+pytestmark = pytest.mark.e2e
+
+CONFIRM = "/petitions/x/confirmer/abc/"
+RECEIPT = "/petitions/x/recu/def/"
+WITHDRAW = "/petitions/x/retirer/"
+
+# The hooks that the scripts ask of a page, and nothing else.
+CONFIRM_PAGE = """<!doctype html><html lang="fr"><title>Code</title>
+<form method="post" action="/petitions/x/confirmer/abc/" data-sign novalidate>
+<input type="hidden" name="secret" value="00"><label for="code">Code</label>
+<input id="code" name="code"><button>Confirmer</button></form>
+<script type="module" src="/static/js/sign.js"></script>"""
+RECEIPT_PAGE = """<!doctype html><html lang="fr"><title>Reçu</title>
+<section data-receipt="/petitions/x/recu/def/preuve/">
+<div data-without-receipt>Pas de reçu ici.</div><p role="status" data-receipt-status></p>
+<button hidden data-needs-receipt="save">Télécharger</button>
+<button hidden data-needs-receipt="share">Montrer</button>
+<form action="/petitions/x/recu/def/imprimer/" method="post" hidden data-needs-receipt="print">
+<input type="hidden" name="extra"><button>Imprimer</button></form>
+<details hidden data-needs-receipt="promise"><summary>Promesse</summary><pre></pre></details>
+</section><script type="module" src="/static/js/receipt.js"></script>"""
+WITHDRAW_PAGE = """<!doctype html><html lang="fr"><title>Retirer</title>
+<form method="post" hidden data-withdraw="7"><input type="hidden" name="index">
+<input type="hidden" name="commitment"><input type="hidden" name="w">
+<input type="hidden" name="identity">
+<label for="recu">Reçu</label><input type="file" id="recu" data-file>
+<label for="adresse">Adresse</label><input id="adresse" data-address><button>Retirer</button></form>
+<script type="module" src="/static/js/withdraw.js"></script>"""
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> WrittenLog:
+    return log_of(tmp_path_factory.mktemp("registre"), range(20))
+
+
+@pytest.fixture(scope="module")
+def served(log: WrittenLog) -> Iterator[LedgerSite]:
+    pages = {CONFIRM: CONFIRM_PAGE, RECEIPT: RECEIPT_PAGE, WITHDRAW: WITHDRAW_PAGE}
+    with serving(LedgerSite(log.folder, pages=pages)) as site:
+        yield site
+
+
+@pytest.fixture
+def site(served: LedgerSite) -> LedgerSite:
+    served.posted.clear()
+    return served
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, served: LedgerSite) -> Iterator[BrowserContext]:
+    with small_screen(browser, served) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def tab(phone: BrowserContext, site: LedgerSite) -> Iterator[Page]:
+    with careful_tab(phone) as page:
+        yield page
+
+
+class Server:
+    """The server's side of one confirmation, for the person `who`, as protocol and log say it."""
+
+    def __init__(self, slot: int = 0) -> None:
+        self.slot = slot
+        self.lost = 0  # answers to lose after having recorded
+        self.recorded: dict[str, str] | None = None
+        self.geo = ""  # what to answer instead of the true G
+
+    def __call__(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        if form["code"] != "123456":
+            return 422, {"error": "Ce code n’est pas le bon."}
+        if "lock" not in form:
+            return 200, self.wish()
+        if int(form["slot"]) != self.slot:
+            return 409, self.wish()
+        if self.recorded is not None and self.recorded != form:
+            return 200, {"already": True, "receipt": RECEIPT}
+        self.recorded = form
+        if self.lost:
+            self.lost -= 1
+            return 502, {}
+        return 200, self.recording(form)
+
+    def wish(self) -> dict[str, Any]:
+        return {
+            "petition": PETITION,
+            "version": 1,
+            "text_hash": TEXT_HASH.hex(),
+            "kind": 1,
+            "slot": self.slot,
+            "address": address(400),
+            "area": "48",
+            "level": 1,
+        }
+
+    def recording(self, form: dict[str, str]) -> dict[str, Any]:
+        locked = b"".join(bytes.fromhex(form[key]) for key in ("lock", "identity"))
+        head = PETITION.to_bytes(4) + (1).to_bytes(2) + TEXT_HASH
+        c = sha256(b"\x09sed1/leaf" + head + locked).digest()
+        place = PETITION.to_bytes(4) + b"48 \x01" + bytes.fromhex(form["geo_identity"])
+        g = sha256(b"\x08sed1/geo" + place).digest()
+        promise = Promise(ORIGIN, PETITION, 1, c, g, 3600 * 500_000).text()
+        return {
+            "commitment": c.hex(),
+            "geo": self.geo or g.hex(),
+            "promise": sign_note(promise, name=PROMISE_KEY.name, seed=PROMISE_SEED),
+            "promise_key": str(PROMISE_KEY),
+            "receipt": RECEIPT,
+        }
+
+
+def confirm(tab: Page, code: str = "123456") -> None:
+    if not tab.url.endswith(CONFIRM):
+        tab.goto(CONFIRM)
+    tab.get_by_label("Code").fill(code)
+    tab.get_by_role("button", name="Confirmer").click()
+
+
+def kept(tab: Page, path: str) -> Any:
+    return tab.evaluate(
+        "path => JSON.parse(sessionStorage.getItem(`sed1:${path}`) || 'null')", path
+    )
+
+
+def test_signing_sends_no_secret_and_keeps_the_receipt(tab: Page, site: LedgerSite) -> None:
+    server = site.answers[CONFIRM] = Server()
+    confirm(tab)
+    tab.wait_for_url(f"**{RECEIPT}")
+    receipt = parse_receipt(b64decode(kept(tab, RECEIPT)["extra"]))
+    assert isinstance(receipt, OwnerReceipt)
+    assert receipt.identity(address(400).encode()).hex() == (server.recorded or {})["identity"]
+    assert kept(tab, CONFIRM) is None
+    assert [sorted(form) for form in site.posted] == [
+        ["code"],
+        ["code", "geo_identity", "identity", "lock", "slot"],
+    ]
+    assert receipt.secret.hex() not in str(site.posted)
+
+
+def test_a_wrong_code_is_said_beside_its_field(tab: Page, site: LedgerSite) -> None:
+    site.answers[CONFIRM] = Server()
+    confirm(tab, "000000")
+    expect(tab.get_by_role("alert")).to_contain_text("Ce code n’est pas le bon.")
+    expect(tab.get_by_role("alert")).to_be_focused()
+    assert tab.get_by_label("Code").get_attribute("aria-invalid") == "true"
+    confirm(tab)
+    tab.wait_for_url(f"**{RECEIPT}")
+
+
+def test_a_lost_answer_is_asked_for_again_with_the_same_secret(tab: Page, site: LedgerSite) -> None:
+    server = site.answers[CONFIRM] = Server()
+    server.lost = 1
+    confirm(tab)
+    expect(tab.get_by_role("alert")).to_contain_text("Appuyez encore une fois")
+    tab.reload()
+    confirm(tab)
+    tab.wait_for_url(f"**{RECEIPT}")
+    assert kept(tab, RECEIPT) is not None
+    assert site.posted[-1] == server.recorded
+
+
+def test_a_slot_that_changed_is_computed_again_once(tab: Page, site: LedgerSite) -> None:
+    server = Server()
+
+    def taken_meanwhile(form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        answer = server(form)
+        server.slot = 1
+        return answer
+
+    site.answers[CONFIRM] = taken_meanwhile
+    confirm(tab)
+    tab.wait_for_url(f"**{RECEIPT}")
+    assert parse_receipt(b64decode(kept(tab, RECEIPT)["extra"])).slot == 1
+
+
+def test_another_signature_than_mine_is_not_thanked_for(tab: Page, site: LedgerSite) -> None:
+    server = site.answers[CONFIRM] = Server()
+    server.geo = "00" * 32
+    confirm(tab)
+    expect(tab.get_by_role("alert")).to_contain_text("n’a pas enregistré ce que vous avez signé")
+    assert tab.url.endswith(CONFIRM)
+
+
+def test_the_receipt_is_made_in_the_browser(tab: Page, site: LedgerSite, log: WrittenLog) -> None:
+    whole = log.receipt(12, 13)
+    bare = re.sub(r"extra .*\n", "", whole)
+    extra = as_base64(signer(12).to_bytes())
+    tab.goto(RECEIPT)
+    expect(tab.get_by_text("Pas de reçu ici.")).to_be_visible()
+    tab.evaluate(
+        "([path, kept]) => sessionStorage.setItem(`sed1:${path}`, JSON.stringify(kept))",
+        [RECEIPT, {"extra": extra, "promise": "promesse"}],
+    )
+    tab.clock.install()
+    tab.reload()
+    expect(tab.get_by_text("sera prêt dans quelques minutes")).to_be_visible()
+    expect(tab.get_by_text("Pas de reçu ici.")).to_be_hidden()
+    expect(tab.get_by_text("Promesse", exact=True)).to_be_visible()
+    site.pages[f"{RECEIPT}preuve/"] = bare
+    tab.clock.run_for(10_000)
+    with tab.expect_download() as saved:
+        tab.get_by_role("button", name="Télécharger").click()
+    assert saved.value.suggested_filename == "recu.tlog-proof"
+    assert saved.value.path().read_text() == whole
+    with tab.expect_download() as to_show:
+        tab.get_by_role("button", name="Montrer").click()
+    proof = parse_tlog_proof(to_show.value.path().read_text())
+    assert proof.extra == shown(signer(12)).to_bytes()
+    assert tab.locator("[name=extra]").input_value() == extra
+    assert site.posted == []
+
+
+def test_withdrawing_sends_what_the_log_needs_and_no_address(
+    tab: Page, site: LedgerSite, log: WrittenLog
+) -> None:
+    site.answers[WITHDRAW] = lambda form: (200, {})
+    tab.goto(WITHDRAW)
+    file: Any = {"name": "recu.tlog-proof", "mimeType": "", "buffer": log.receipt(12, 13).encode()}
+    tab.get_by_label("Reçu").set_input_files(file)
+    tab.get_by_label("Adresse").fill(address(13))
+    tab.get_by_role("button", name="Retirer").click()
+    expect(tab.get_by_role("alert")).to_contain_text("ne s’ouvre pas avec cette adresse")
+    tab.get_by_label("Adresse").fill(address(12))
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Retirer").click()
+    receipt = signer(12)
+    assert site.posted == [
+        {
+            "index": "13",
+            "commitment": receipt.commitment(who(12)).hex(),
+            "w": receipt.w().hex(),
+            "identity": receipt.identity(who(12)).hex(),
+        }
+    ]

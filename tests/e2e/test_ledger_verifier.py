@@ -1,0 +1,235 @@
+"""A reader verifies a receipt, recounts the log and compares two of its states."""
+
+import json
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from ledger.sed1.entries import NO_DECISION, Annul, Paper
+from ledger.sed1.receipts import shown
+from ledger.sed1.tallies import NO_PREVIOUS, Cell, TallyFile
+from tests.e2e.ledger_site import LedgerSite, as_base64, careful_tab, serving, small_screen
+from tests.ledger.verifier.written_log import (
+    KEY,
+    ORIGIN,
+    PETITION,
+    WrittenLog,
+    address,
+    log_of,
+    signer,
+    who,
+    withdrawal,
+)
+
+pytestmark = pytest.mark.e2e
+
+VERIFIER = "/registre/verifier/"
+PLACED = range(10, 20)
+
+
+def written(folder: Path) -> WrittenLog:
+    """Return a published log of 300 signers, the first at index 1, that lived a little."""
+    log = log_of(folder, range(300))
+    log.publish()
+    log.add(withdrawal(3, 4), Annul(5, 1, NO_DECISION), Paper(PETITION, 1, 9, bytes(32)))
+    geos = sorted(signer(number).geo(who(number)) for number in PLACED)
+    log.add_tally(
+        TallyFile(
+            petition=PETITION,
+            day=20780,
+            size=303,
+            previous=NO_PREVIOUS,
+            active=298,
+            placed=10,
+            gone=0,
+            waiting=288,
+            leaving=0,
+            cells=(Cell("48", 1, 10, 0, tuple(geos)),),
+        )
+    )
+    log.publish()
+    counts = {"size": len(log.entries), "petitions": {"7": {"online": 298, "paper": 9}}}
+    log.write("comptes.json", json.dumps(counts).encode())
+    return log
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> WrittenLog:
+    return written(tmp_path_factory.mktemp("registre"))
+
+
+@pytest.fixture(scope="module")
+def served(log: WrittenLog) -> Iterator[LedgerSite]:
+    page = render_to_string("ledger/verifier.html", {"origin": ORIGIN, "keys": [KEY]})
+    with serving(LedgerSite(log.folder, pages={VERIFIER: page})) as site:
+        yield site
+
+
+@pytest.fixture
+def site(served: LedgerSite) -> LedgerSite:
+    served.asked.clear()
+    served.posted.clear()
+    return served
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, served: LedgerSite) -> Iterator[BrowserContext]:
+    with small_screen(browser, served) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def tab(phone: BrowserContext, site: LedgerSite) -> Iterator[Page]:
+    with careful_tab(phone) as page:
+        yield page
+
+
+def check(tab: Page, receipt: str, typed: str) -> dict[str, str]:
+    """Paste a receipt, type an address, and return the three answers."""
+    tab.goto(VERIFIER)
+    tab.get_by_text("Je n’ai pas le fichier").click()
+    tab.get_by_label("Collez ici").fill(receipt)
+    tab.get_by_label("Tapez l’adresse").fill(typed)
+    tab.get_by_role("button", name="Vérifier ma signature").click()
+    return answers(tab)
+
+
+def answers(tab: Page) -> dict[str, str]:
+    results = tab.locator("[data-results]")
+    expect(results).to_be_visible()
+    expect(results).not_to_contain_text("en cours")
+    return {
+        line: tab.locator(f'[data-line="{line}"] p').inner_text().replace("\u202f", " ")
+        for line in ("recorded", "counted", "placed")
+    }
+
+
+def test_a_receipt_answers_its_three_questions(
+    tab: Page, site: LedgerSite, log: WrittenLog
+) -> None:
+    found = check(tab, log.receipt(12, 13), f" {address(12).upper()} ")
+    assert found["recorded"].startswith(
+        "Oui. Cette signature de la pétition n°\u00a07 est inscrite"
+    )
+    assert "n°\u00a013." in found["recorded"]
+    assert found["counted"] == "Oui. Elle compte aujourd’hui parmi 298 signatures en ligne."
+    assert found["placed"] == (
+        "Oui. Elle est placée dans le département 48, dans les chiffres du 23 novembre 2026."
+    )
+    assert site.posted == []
+    assert not any("ada12" in path or "?" in path for path in site.asked)
+
+
+def test_the_whole_log_is_read_so_that_nobody_learns_which_signature(
+    tab: Page, site: LedgerSite, log: WrittenLog
+) -> None:
+    check(tab, log.receipt(299, 300), address(299))
+    entries = {path for path in site.asked if "/entries/" in path}
+    assert entries == {"/registre/tile/entries/000", "/registre/tile/entries/001.p/49"}
+
+
+def test_a_copy_to_show_is_verified_as_well(tab: Page, log: WrittenLog) -> None:
+    extra = as_base64(shown(signer(30)).to_bytes())
+    receipt = re.sub(r"extra \S+", f"extra {extra}", log.receipt(30, 31))
+    found = check(tab, receipt, address(30))
+    assert found["recorded"].startswith("Oui.")
+    assert found["placed"].startswith("Pas encore.")
+
+
+def test_a_receipt_from_a_qr_code_leaves_the_address_bar_at_once(
+    tab: Page, site: LedgerSite, log: WrittenLog
+) -> None:
+    letters = urlsafe_b64encode(log.receipt(12, 13).encode()).decode().rstrip("=")
+    tab.goto(f"{VERIFIER}#{letters}")
+    expect(tab.get_by_text("Votre reçu est lu")).to_be_visible()
+    assert tab.url == f"{site.address}{VERIFIER}"
+    expect(tab.get_by_label("Tapez l’adresse")).to_be_focused()
+    tab.keyboard.type(address(12))
+    tab.keyboard.press("Enter")
+    assert answers(tab)["counted"].startswith("Oui.")
+    expect(tab.locator("[data-results]")).to_be_focused()
+
+
+def test_a_chosen_file_is_read(tab: Page, log: WrittenLog) -> None:
+    tab.goto(VERIFIER)
+    file: Any = {"name": "recu.tlog-proof", "mimeType": "", "buffer": log.receipt(1, 2).encode()}
+    tab.get_by_label("Choisissez votre reçu").set_input_files(file)
+    expect(tab.get_by_text("Votre reçu est lu")).to_be_visible()
+
+
+@pytest.mark.parametrize(("number", "words"), [(3, "avec le reçu"), (4, "sans reçu")])
+def test_a_removed_signature_is_recorded_and_no_longer_counted(
+    tab: Page, log: WrittenLog, number: int, words: str
+) -> None:
+    found = check(tab, log.receipt(number, number + 1), address(number))
+    assert found["recorded"].startswith("Oui.")
+    assert found["counted"].startswith("Non. Elle a été retirée")
+    assert words in found["counted"]
+
+
+def test_another_address_opens_nothing(tab: Page, log: WrittenLog) -> None:
+    found = check(tab, log.receipt(12, 13), address(13))
+    assert found["recorded"].startswith("Non. Ce reçu ne s’ouvre pas avec cette adresse.")
+    assert found["counted"] == "On ne peut pas le dire sans la première réponse."
+
+
+def test_a_cut_receipt_is_refused_with_its_reason(tab: Page, log: WrittenLog) -> None:
+    tab.goto(VERIFIER)
+    tab.get_by_text("Je n’ai pas le fichier").click()
+    tab.get_by_label("Collez ici").fill(log.receipt(12, 13)[:300])
+    tab.get_by_role("button", name="Vérifier ma signature").click()
+    problem = tab.get_by_role("alert")
+    expect(problem).to_contain_text("Ce reçu est coupé")
+    expect(problem).to_be_focused()
+
+
+def test_a_log_rewritten_since_the_receipt_is_denounced(
+    tab: Page, log: WrittenLog, tmp_path: Path
+) -> None:
+    other = log_of(tmp_path, range(1000, 1020))
+    found = check(tab, other.receipt(1005, 6), address(1005))
+    assert found["recorded"].startswith("Oui.")
+    assert found["counted"].startswith("Non. Le registre publié ne correspond pas")
+
+
+def test_the_recount_is_equal_to_what_the_site_shows(tab: Page) -> None:
+    tab.goto(VERIFIER)
+    tab.get_by_role("button", name="Recompter").click()
+    counts = tab.locator("[data-counts]")
+    expect(counts).to_contain_text("Ce compte est égal à celui que le site affiche.")
+    expect(counts).to_contain_text("298 signatures en ligne, 9 sur papier")
+    expect(counts).to_be_focused()
+
+
+def test_two_checkpoints_are_compared(tab: Page, log: WrittenLog, tmp_path: Path) -> None:
+    tab.goto(VERIFIER)
+    tab.get_by_label("Un point de contrôle").fill(log_of(tmp_path / "a", range(300)).publish())
+    tab.get_by_role("button", name="Comparer").click()
+    expect(tab.get_by_text("Rien n’a été réécrit entre 301 et 305 inscriptions")).to_be_visible()
+    tab.get_by_label("Un point de contrôle").fill(log_of(tmp_path / "b", range(1, 200)).publish())
+    tab.get_by_role("button", name="Comparer").click()
+    expect(tab.get_by_role("alert")).to_contain_text(
+        "Ces deux points de contrôle ne vont pas ensemble"
+    )
+
+
+def test_nothing_on_the_verifier_overflows_a_small_screen(tab: Page, log: WrittenLog) -> None:
+    check(tab, log.receipt(12, 13), address(12))
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_javascript_the_verifier_says_what_to_do(
+    browser: Browser, site: LedgerSite
+) -> None:
+    page = browser.new_page(base_url=site.address, java_script_enabled=False)
+    page.goto(VERIFIER)
+    expect(page.get_by_text("Cette page a besoin de JavaScript")).to_be_visible()
+    expect(page.get_by_role("link", name="Téléchargez verify.py")).to_be_visible()
+    expect(page.get_by_role("button", name="Vérifier ma signature")).to_be_hidden()
+    page.close()
