@@ -15,7 +15,8 @@ from ledger.tlog.texts import as_text
 from ledger.verifier.comparing import check_growth, growth_finding
 from ledger.verifier.findings import WRONG_MARK, Finding, noted, wrong
 from ledger.verifier.monitoring import monitor_findings, parse_promise_note
-from ledger.verifier.options import NOT_UNDERSTOOD, verifier_parser
+from ledger.verifier.options import verifier_parser
+from ledger.verifier.parsing import NOT_UNDERSTOOD
 from ledger.verifier.reading import Log, Unreadable, opened_log
 from ledger.verifier.receiving import parse_receipt_file, receipt_findings
 from ledger.verifier.recounting import recount_findings, recounted
