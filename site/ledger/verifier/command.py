@@ -1,7 +1,6 @@
 """Check a public log of petitions without trusting who serves it (Python ≥ 3.12, cryptography)."""
 
 import argparse
-import io
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -9,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ledger.sed1.commitments import KIND_DESK, KIND_EMAIL, KIND_PROVIDER
+from ledger.terminal import NOT_UNDERSTOOD, let_any_terminal_be_written
 from ledger.tlog.errors import Invalid
 from ledger.tlog.notes import VerifierKey, parse_vkey
 from ledger.tlog.texts import as_text
@@ -16,7 +16,6 @@ from ledger.verifier.comparing import check_growth, growth_finding
 from ledger.verifier.findings import WRONG_MARK, Finding, noted, wrong
 from ledger.verifier.monitoring import monitor_findings, parse_promise_note
 from ledger.verifier.options import verifier_parser
-from ledger.verifier.parsing import NOT_UNDERSTOOD
 from ledger.verifier.reading import Log, Unreadable, opened_log
 from ledger.verifier.receiving import parse_receipt_file, receipt_findings
 from ledger.verifier.recounting import recount_findings, recounted
@@ -45,9 +44,7 @@ class Misused(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; return 0 when all is good, 1 when anything is wrong, 2 for misuse."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # A terminal without accents must not stop it.
+    let_any_terminal_be_written()
     options = verifier_parser().parse_args(arguments)
     try:
         findings = list(map(_shown, _findings(options)))

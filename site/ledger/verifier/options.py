@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ledger.verifier.parsing import FrenchParser
+from ledger.terminal import FrenchParser
 
 
 def verifier_parser() -> FrenchParser:

@@ -9,10 +9,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ledger.terminal import FrenchParser, let_any_terminal_be_written
 from ledger.tlog.errors import Invalid
 from ledger.tlog.notes import COSIGNATURE_V1, ED25519, VerifierKey, parse_vkey, public_of
 from ledger.tlog.texts import as_text, decode_hash, encode_base64
-from ledger.verifier.parsing import FrenchParser
 from ledger.witness.judging import Witness
 from ledger.witness.keeping import Memory
 from ledger.witness.serving import WitnessServer
@@ -22,6 +22,7 @@ KEY_FILE_BYTES_MAX = 2**12
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make a key, or serve until interrupted; return 1 after a sentence if it cannot be done."""
+    let_any_terminal_be_written()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if words[:1] == ["keygen"]:

@@ -1,6 +1,7 @@
-"""Command lines in French to the last word."""
+"""What `verify.py` and `witness.py` share: command lines in French, on any terminal."""
 
 import argparse
+import io
 import sys
 from typing import Any, NoReturn
 
@@ -17,3 +18,10 @@ class FrenchParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(NOT_UNDERSTOOD, "Commande non comprise : voyez l’aide avec --help.\n")
+
+
+def let_any_terminal_be_written() -> None:
+    """Have letters that a terminal lacks become question marks, instead of stopping a program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
