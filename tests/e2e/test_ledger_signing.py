@@ -213,21 +213,24 @@ def test_another_signature_than_mine_is_not_thanked_for(tab: Page, site: LedgerS
 
 def test_the_receipt_is_made_in_the_browser(tab: Page, site: LedgerSite, log: WrittenLog) -> None:
     whole = log.receipt(12, 13)
-    bare = re.sub(r"extra .*\n", "", whole)
     extra = as_base64(signer(12).to_bytes())
+    c = signer(12).commitment(who(12)).hex()
     tab.goto(RECEIPT)
     expect(tab.get_by_text("Pas de reçu ici.")).to_be_visible()
     tab.evaluate(
         "([path, kept]) => sessionStorage.setItem(`sed1:${path}`, JSON.stringify(kept))",
-        [RECEIPT, {"extra": extra, "promise": "promesse"}],
+        [RECEIPT, {"extra": extra, "promise": "promesse", "commitment": c}],
     )
     tab.clock.install()
     tab.reload()
     expect(tab.get_by_text("sera prêt dans quelques minutes")).to_be_visible()
     expect(tab.get_by_text("Pas de reçu ici.")).to_be_hidden()
     expect(tab.get_by_text("Promesse", exact=True)).to_be_visible()
-    site.pages[f"{RECEIPT}preuve/"] = bare
+    site.pages[f"{RECEIPT}preuve/"] = re.sub(r"extra .*\n", "", log.receipt(13, 14))
     tab.clock.run_for(10_000)
+    expect(tab.get_by_text("n’est pas celle de votre signature")).to_be_visible()
+    site.pages[f"{RECEIPT}preuve/"] = re.sub(r"extra .*\n", "", whole)
+    tab.clock.run_for(30_000)
     with tab.expect_download() as saved:
         tab.get_by_role("button", name="Télécharger").click()
     assert saved.value.suggested_filename == "recu.tlog-proof"

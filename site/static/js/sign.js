@@ -11,7 +11,7 @@ import { openReceipt, parseReceipt, receiptBytes } from "./ledger/receipts.js";
 const form = document.querySelector("form[data-sign]");
 const place = `sed1:${location.pathname}`;
 const LONGEST_WAIT = 30_000;
-const LOST = "La connexion a été coupée. Appuyez encore une fois : rien ne sera compté deux fois.";
+const LOST = "Le site n’a pas répondu. Appuyez encore une fois : rien ne sera compté deux fois.";
 
 /** What the server refuses about the field itself: a wrong code. */
 class Refused extends Invalid {}
@@ -109,7 +109,8 @@ async function finish({ extra, expected }, body) {
     const { petition, version } = parseReceipt(fromBase64(extra));
     const [commitment, geo] = [fromHex(body.commitment), fromHex(body.geo)];
     await checkPromise(body.promise, body.promise_key, { petition, version, commitment, geo });
-    sessionStorage.setItem(`sed1:${receipt.pathname}`, JSON.stringify({ extra, promise: body.promise }));
+    const kept = { extra, promise: body.promise, commitment: body.commitment };
+    sessionStorage.setItem(`sed1:${receipt.pathname}`, JSON.stringify(kept));
   }
   sessionStorage.removeItem(place);
   location.replace(receipt.pathname);

@@ -24,17 +24,23 @@ export function readReceipt(file) {
 export const tidied = (pasted) => `${pasted.replace(/\r\n?/g, "\n").trim()}\n`;
 
 /** Return what `openReceipt` does, once the receipt is known to be of that person and in that tree. */
-export async function openRecorded({ receipt, index, hashes, checkpoint }, typed) {
-  const opened = await openReceipt(receipt, whoBytes(receipt.kind, typed));
-  const leaf = await leafHash(entryBytes({ ...receipt, type: "SIGN", commitment: opened.commitment }));
+export async function openRecorded(found, typed) {
+  const opened = await openReceipt(found.receipt, whoBytes(found.receipt.kind, typed));
+  if (await isIncluded(found, opened.commitment)) return opened;
+  throw new Invalid(
+    "Ce reçu ne s’ouvre pas avec cette adresse. Relisez-la, lettre par lettre : il faut celle qui a servi à signer. " +
+      "Si elle est juste, le reçu est abîmé.",
+  );
+}
+
+/** Answer whether the tree of a receipt holds the signature `commitment` (C) at its place. */
+export async function isIncluded({ receipt, index, hashes, checkpoint }, commitment) {
+  const leaf = await leafHash(entryBytes({ ...receipt, type: "SIGN", commitment }));
   try {
     await verifyInclusion({ index, size: checkpoint.size, leaf, proof: hashes, root: checkpoint.root });
+    return true;
   } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
-    throw new Invalid(
-      "Ce reçu ne s’ouvre pas avec cette adresse. Relisez-la, lettre par lettre : il faut celle qui a servi à signer. " +
-        "Si elle est juste, le reçu est abîmé.",
-    );
+    if (error instanceof Invalid) return false;
+    throw error;
   }
-  return opened;
 }

@@ -54,8 +54,8 @@ function comparison({ size }, petitions, shown) {
   if (!shown) return ["info", "Comparez ce compte avec celui que le site affiche."];
   if (shown.size !== size) return ["warning", "Le registre a grandi pendant la lecture : recommencez pour comparer avec le site."];
   const differs = [...petitions].some(([petition, { online, paper }]) => {
-    const site = shown.petitions[petition];
-    return site?.online !== online || site.paper !== paper;
+    const site = shown.petitions[petition] ?? { online: 0, paper: 0 };
+    return site.online !== online || site.paper !== paper;
   });
   if (differs) return ["error", "Attention : le site affiche un autre compte que le registre."];
   return ["success", "Ce compte est égal à celui que le site affiche."];
