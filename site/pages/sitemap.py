@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 
 from committees.models import Committee
@@ -35,9 +36,20 @@ class FactSitemap(Sitemap):
         return item.revised_at
 
 
+class LedgerSitemap(Sitemap):
+    """The public log, for people."""
+
+    def items(self) -> Any:
+        return ["ledger:home", "ledger:verifier"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
 SITEMAPS = {
     "pages": WagtailSitemap,
     "debats": DebateSitemap,
     "comites": CommitteeSitemap,
     "faits": FactSitemap,
+    "registre": LedgerSitemap,
 }

@@ -28,6 +28,8 @@ FIXED = [
     "/donnees-personnelles/",
     "/accessibilite/",
     "/verification-des-signatures/",
+    "/registre/",
+    "/registre/verifier/",
     "/compte/connexion/",
     "/cette-page-n-existe-pas/",
     "/courrier/",

@@ -40,6 +40,8 @@ FIXED = [
     "/donnees-personnelles/",
     "/accessibilite/",
     "/verification-des-signatures/",
+    "/registre/",
+    "/registre/verifier/",
     "/sitemap.xml",
     "/robots.txt",
     "/.well-known/security.txt",
