@@ -19,6 +19,7 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 COPY = f"test_{os.getpid()}"
+BACKUP = f"{COPY}_backup"
 TURNSTILE = 20220305  # any number: the advisory lock that lets one process at a time through
 
 
@@ -32,6 +33,17 @@ def copied() -> Iterator[None]:
     connections.close_all()
     with _turn() as server:
         _drop(server, COPY)
+        _drop(server, BACKUP)
+
+
+def back_up() -> None:
+    """Keep what is committed in this process's copy, as last night's backup does."""
+    _copy(COPY, to=BACKUP)
+
+
+def restore() -> None:
+    """Put what `back_up` kept in the place of this process's copy."""
+    _copy(BACKUP, to=COPY)
 
 
 def renew() -> None:
@@ -73,6 +85,13 @@ def _turn() -> Iterator[psycopg.Connection[Any]]:
         yield server
 
 
+def _copy(name: str, *, to: str) -> None:
+    connections.close_all()
+    with _turn() as server:
+        _drop(server, to)
+        _run(server, "CREATE DATABASE {} TEMPLATE {}", to, name)
+
+
 def _migrate(server: psycopg.Connection[Any], template: str) -> None:
     """Make the template aside and rename it: a run that is stopped leaves no half of one."""
     aside = f"{template}_aside"
@@ -91,7 +110,7 @@ def _migrate(server: psycopg.Connection[Any], template: str) -> None:
 def _sweep(server: psycopg.Connection[Any]) -> None:
     """Drop the copies of runs that were killed."""
     for copy in _names(server, "test\\_%"):
-        number = copy.removeprefix("test_")
+        number = copy.removeprefix("test_").removesuffix("_backup")
         if number.isdigit() and not Path(f"/proc/{number}").exists() and Path("/proc").exists():
             _drop(server, copy)
 

@@ -3,18 +3,23 @@
 A file is whole or absent, and on the disk before anything that speaks of it.
 """
 
+import fcntl
 import os
-import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.notes import parse_note
+from ledger.tlog.texts import as_text
 from ledger.tlog.tiles import TILE_WIDTH, bundle_path, tile_path
 
 CHECKPOINT = "checkpoint"
+# An object that was erased leaves an empty file: it must not be taken for one that was lost.
+ERASED = b""
 
 
 def public_folder() -> Path:
@@ -23,10 +28,34 @@ def public_folder() -> Path:
     return folder
 
 
-def read(path: str) -> bytes | None:
-    """Return the published file at `path`, or None."""
+@contextmanager
+def held(*, wait: bool) -> Iterator[bool]:
+    """Be the only one who writes here for the block; yield whether it worked.
+
+    A lock of the system, not of the database: it holds between two databases that both take
+    themselves for the log's, and while a writer is stopped; it goes with its holder.
+
+    Args:
+        wait: whether to wait for another holder, or to yield False at once.
+    """
+    _make(settings.LEDGER_DIR)
+    descriptor = os.open(settings.LEDGER_DIR / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        return (public_folder() / path).read_bytes()
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        os.close(descriptor)
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        os.close(descriptor)
+
+
+def read(path: str, *, folder: Path | None = None) -> bytes | None:
+    """Return the published file at `path`, or None; of `folder`, a copy of ours, if it is given."""
+    try:
+        return ((folder or public_folder()) / path).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
 
@@ -43,8 +72,9 @@ def erase(path: str) -> None:
 
 def write_file(file: Path, content: bytes) -> None:
     """Replace `file` at once, and have the disk keep it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    _make(file.parent)
+    # One writer at a time: what a killed one left beside is written over by the next.
+    beside = file.with_name(f".{file.name}.new")
     with beside.open("wb") as opened:
         opened.write(content)
         opened.flush()
@@ -63,19 +93,19 @@ def write_bundle(number: int, content: bytes, *, width: int) -> None:
     _write_growing(bundle_path(number, width), content, full=bundle_path(number))
 
 
-def widest(full: str, *, at_least: int) -> tuple[bytes, int] | None:
+def widest(full: str, *, at_least: int, folder: Path | None = None) -> tuple[bytes, int] | None:
     """Return the widest published file of a tile or bundle, and its width; None if too narrow."""
-    content = read(full)
+    content = read(full, folder=folder)
     if content is not None:
         return content, TILE_WIDTH
-    for width in sorted(_widths(full), reverse=True):
+    for width in sorted(_widths(full, folder), reverse=True):
         if width < at_least:
             break
-        content = read(f"{full}.p/{width}")
+        content = read(f"{full}.p/{width}", folder=folder)
         if content is not None:
             return content, width
     # What was narrower a moment ago may have been completed since.
-    content = read(full)
+    content = read(full, folder=folder)
     return None if content is None else (content, TILE_WIDTH)
 
 
@@ -94,7 +124,7 @@ def read_tile(level: int, number: int) -> bytes:
 def published_note() -> str | None:
     """Return the published checkpoint with its signatures, or None before the first."""
     content = read(CHECKPOINT)
-    return None if content is None else content.decode()
+    return None if content is None else as_text(content)
 
 
 def published_checkpoint() -> Checkpoint | None:
@@ -104,21 +134,36 @@ def published_checkpoint() -> Checkpoint | None:
 
 
 def _write_growing(path: str, content: bytes, *, full: str) -> None:
+    """Write one width of a tile or bundle, and drop every other, narrower or wider.
+
+    A wider one was never signed: it was left by a publisher that was killed, before its database
+    was lost. Readers would take it for the log.
+    """
     write(path, content)
+    if path == full:
+        shutil.rmtree(public_folder() / f"{full}.p", ignore_errors=True)
+        return
+    erase(full)
     for width in _widths(full):
         if path != f"{full}.p/{width}":
             erase(f"{full}.p/{width}")
-    if path == full:
-        shutil.rmtree(public_folder() / f"{full}.p", ignore_errors=True)
 
 
-def _widths(full: str) -> list[int]:
+def _widths(full: str, folder: Path | None = None) -> list[int]:
     """Return the widths of which a part of `full` is published."""
     try:
-        names = os.listdir(public_folder() / f"{full}.p")
+        names = os.listdir((folder or public_folder()) / f"{full}.p")
     except (FileNotFoundError, NotADirectoryError):
         return []
     return [int(name) for name in names if name.isdigit()]
+
+
+def _make(folder: Path) -> None:
+    """Make `folder`, and have the disk keep its name too."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
 
 
 def _sync(folder: Path) -> None:

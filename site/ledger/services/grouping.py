@@ -76,7 +76,9 @@ def _is_ripe(count: SealedCount, size: int, *, at: datetime) -> bool:
     """Answer for one group, and draw its deadline when it has none."""
     if size >= settings.SEAL_BATCH or (count.due_at is not None and count.due_at <= at):
         return True
-    if count.due_at is None:
-        count.due_at = at + timedelta(minutes=_chance.uniform(*settings.SEAL_DELAY_MINUTES))
+    soonest, latest = settings.SEAL_DELAY_MINUTES
+    # A deadline further away was drawn before the clock was put back: nobody waits for it.
+    if count.due_at is None or count.due_at > at + timedelta(minutes=latest):
+        count.due_at = at + timedelta(minutes=_chance.uniform(soonest, latest))
         count.save(update_fields=["due_at"])
     return False

@@ -1,91 +1,130 @@
 """Refuse to write a second history: what was once signed or witnessed must still be there.
 
 A restored backup, or a replica that lags, would otherwise give other entries to indexes that the
-public has seen (`ledger.md` §4).
+public has seen (`ledger.md` §4). The same door is shut when the log's own check found damage.
 """
 
-import json
-from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from django.conf import settings
 
 from ledger import store
 from ledger.errors import LogRefuses
-from ledger.models import Checkpoint
+from ledger.models import Tile
+from ledger.services.signing import origin
 from ledger.services.tables import last_checkpoint, tile_reader
+from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.errors import Invalid
 from ledger.tlog.hashing import EMPTY_ROOT
+from ledger.tlog.texts import as_text
 from ledger.tlog.tiles import root
 
-_BEHIND = "The database holds {ours} entries, but {mark.size} were signed ({mark.where}). {remedy}"
-_FORKED = "The database has another root at size {mark.size} than the {mark.where}. {remedy}"
-_NO_MARK = "The log has a history, but the file of its high-water mark is gone. {remedy}"
-_DAMAGED = "{where} cannot be read: {why} {remedy}"
-_REMEDY = "Nothing is sealed or signed. See site/docs/ledger.md: manage.py ledger_recover."
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A size and root that were signed once, and where that was noted."""
-
-    where: str
-    size: int
-    root: bytes
+_STOPPED = "The log was stopped: {why}"
+_UNSOUND = "The tiles of the database do not lead to its own checkpoint at size {size}."
+_BEHIND = "The database holds {size} entries, but {mark.size} were signed ({where})."
+_FORKED = "The database has another root at size {mark.size} than the {where}."
+_RENAMED = "The {where} is that of {mark.origin}: LEDGER_ORIGIN never changes."
+_NO_MARK = "The log has a history, but the file of its high-water mark is gone."
+_DAMAGED = "The {where} cannot be read: {why}"
+_REMEDY = "Nothing is sealed or signed. See site/docs/ledger.md."
 
 
 def mark_file() -> Path:
-    """Return the file of the high-water mark: outside the database, and outside its backups."""
+    """Return the file of the high-water mark: outside the database, and outside its backups.
+
+    It is the text of a checkpoint, not signed: how far the log ever was about to be.
+    """
     file: Path = settings.LEDGER_DIR / "high-water-mark"
     return file
 
 
-def raise_mark(size: int, root_hash: bytes) -> None:
-    """Note, on the disk, that the log of `size` entries is about to be signed."""
-    said = {"size": size, "root": b64encode(root_hash).decode()}
-    store.write_file(mark_file(), json.dumps(said).encode() + b"\n")
+def read_mark() -> Checkpoint | None:
+    """Return the high-water mark, None if there is no file; raise Invalid if it was damaged."""
+    if not mark_file().exists():
+        return None
+    return parse_checkpoint(as_text(mark_file().read_bytes()))
 
 
-def ensure_not_behind() -> int:
-    """Return the size of the log, once it is sure to extend all that was ever signed.
-
-    Raises:
-        LogRefuses: if the database is smaller, or differs; the message says what to do.
-    """
-    last = last_checkpoint()
-    size = last.size if last else 0
-    if size and not mark_file().exists():
-        raise LogRefuses(_NO_MARK.format(remedy=_REMEDY))
-    for mark in _marks():
-        if mark.size > size:
-            raise LogRefuses(_BEHIND.format(ours=size, mark=mark, remedy=_REMEDY))
-        if root_at(mark.size, size=size) != mark.root:
-            raise LogRefuses(_FORKED.format(mark=mark, remedy=_REMEDY))
-    return size
-
-
-def root_at(old_size: int, *, size: int) -> bytes:
-    """Return the root of the first `old_size` entries of our log of `size`."""
-    known = Checkpoint.objects.filter(size=old_size).first()
-    return bytes(known.root) if known else root(tile_reader(size), size=old_size)
-
-
-def _marks() -> Iterator[_Mark]:
-    """Yield what the file and the published checkpoint say was signed."""
-    try:
-        if mark_file().exists():
-            said = json.loads(mark_file().read_bytes())
-            yield _Mark("high-water mark", int(said["size"]), b64decode(said["root"]))
-        published = store.published_checkpoint()
-    except (Invalid, ValueError, KeyError, TypeError) as error:
-        message = _DAMAGED.format(where="What was signed", why=error, remedy=_REMEDY)
-        raise LogRefuses(message) from None
-    if published:
-        yield _Mark("published checkpoint", published.size, published.root)
+def raise_mark(checkpoint: Checkpoint) -> None:
+    """Note, on the disk, that `checkpoint` is about to be signed."""
+    store.write_file(mark_file(), checkpoint.text().encode())
 
 
 def begin_history() -> None:
     """Note that a log begins, before its first entries can be committed."""
-    raise_mark(0, EMPTY_ROOT)
+    raise_mark(Checkpoint(origin(), 0, EMPTY_ROOT))
+
+
+def stop_file() -> Path:
+    """Return the file that stops the log for as long as it exists; it says why."""
+    file: Path = settings.LEDGER_DIR / "stopped"
+    return file
+
+
+def stop(why: str) -> None:
+    """Let nothing be sealed or signed any more, until `lift_stop`."""
+    store.write_file(stop_file(), f"{why}\n".encode())
+
+
+def lift_stop() -> None:
+    """Let the log go on; harmless where nothing stopped it."""
+    stop_file().unlink(missing_ok=True)
+
+
+def ensure_not_behind() -> Checkpoint:
+    """Return what the log may sign, once it is sure to extend all that was ever signed.
+
+    Raises:
+        LogRefuses: if the database is smaller, differs, or contradicts itself, or if the log was
+            stopped; the message says what to do.
+    """
+    if stop_file().exists():
+        _refuse(_STOPPED, why=stop_file().read_text(errors="replace").strip())
+    return ensure_extends_marks()
+
+
+def ensure_extends_marks() -> Checkpoint:
+    """Do as `ensure_not_behind`, whether or not the log was stopped."""
+    last = last_checkpoint()
+    size = last.size if last else 0
+    if size and not mark_file().exists():
+        _refuse(_NO_MARK)
+    ours = Checkpoint(origin(), size, bytes(last.root) if last else EMPTY_ROOT)
+    if root_at(size) != ours.root:
+        _refuse(_UNSOUND, size=size)
+    for where, mark in _marks():
+        if mark.origin != ours.origin:
+            _refuse(_RENAMED, where=where, mark=mark)
+        if mark.size > size:
+            _refuse(_BEHIND, where=where, mark=mark, size=size)
+        if (ours.root if mark.size == size else root_at(mark.size)) != mark.root:
+            _refuse(_FORKED, where=where, mark=mark)
+    return ours
+
+
+def root_at(size: int) -> bytes | None:
+    """Return the root that our tiles give the first `size` entries, None if some are missing."""
+    try:
+        return root(tile_reader(size), size=size)
+    except (Invalid, Tile.DoesNotExist):
+        return None
+
+
+def _marks() -> Iterator[tuple[str, Checkpoint]]:
+    """Yield what was signed, with the name of what tells it."""
+    for where, read in (
+        ("high-water mark", read_mark),
+        ("published checkpoint", store.published_checkpoint),
+    ):
+        try:
+            mark = read()
+        except Invalid as error:
+            _refuse(_DAMAGED, where=where, why=error)
+        if mark is not None:
+            yield where, mark
+
+
+def _refuse(sentence: str, **details: object) -> NoReturn:
+    raise LogRefuses(f"{sentence.format(**details)} {_REMEDY}")

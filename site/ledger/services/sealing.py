@@ -47,7 +47,7 @@ def seal(*, at: datetime) -> int:
     ripe = grouping.ripe_petitions(acts, at=at)
     if not ripe and not others:
         return 0
-    size = ensure_not_behind()
+    size = ensure_not_behind().size
     if not size:
         _begin_log()
     entries = grouping.next_group(ripe)
