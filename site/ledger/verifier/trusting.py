@@ -29,7 +29,7 @@ class Trust:
 
 def trust_in(keys: Sequence[VerifierKey], *, policy: str | None = None) -> Trust:
     """Return the trust in the log's `keys`, and in the text of a policy, whose logs count too."""
-    known = parse_policy(policy or "quorum none\n")
+    known = parse_policy("quorum none\n" if policy is None else policy)
     logs = dict.fromkeys((*known.logs, *keys))
     return Trust(
         policy=replace(known, logs=tuple(key for key in logs if key.kind == ED25519)),

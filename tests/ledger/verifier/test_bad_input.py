@@ -287,3 +287,25 @@ def test_what_lacks_in_a_command_is_named_with_status_2(
     file.write_text(receipt)
     assert main([word.format(receipt=file) for word in command]) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        b"",
+        b"\xff",
+        b"quorum none",
+        b"quorum many\n",
+        b"log x\nquorum none\n",
+        b"witness a b\nquorum a\n",
+        f"log {KEY}\nlog {KEY}\nquorum none\n".encode(),
+    ],
+)
+def test_a_spoilt_policy_is_one_sentence(
+    receipt: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], policy: bytes
+) -> None:
+    (tmp_path / "recu").write_text(receipt)
+    (tmp_path / "policy").write_bytes(policy)
+    files = [str(tmp_path / "recu"), "--policy", str(tmp_path / "policy")]
+    assert main(["receipt", *files, "--address", address(4), "--key", str(KEY)]) == 1
+    one_sentence(capsys)

@@ -11,6 +11,8 @@ from threading import Thread
 import pytest
 
 from ledger.verifier.command import main
+from ledger.verifier.reading import FolderLog, Unreadable
+from ledger.verifier.recounting import recounted
 from tests.ledger.verifier.written_log import KEY, WrittenLog, log_of, withdrawal
 
 
@@ -131,3 +133,23 @@ def test_an_odd_answer_is_one_sentence(
         assert main(["recount", "--log", address, "--key", str(KEY)]) == 1
     [sentence] = capsys.readouterr().err.splitlines()
     assert sentence.startswith("✗ L")
+
+
+class ChangingLog(FolderLog):
+    """Serve the first bundle truly once, and another one afterwards."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.asked = 0
+
+    def read(self, path: str, *, limit: int) -> bytes | None:
+        data = super().read(path, limit=limit)
+        self.asked += path == "tile/entries/000"
+        return data[:-1] + b"x" if data and self.asked > 1 and path.endswith("000") else data
+
+
+def test_a_bundle_that_changes_between_two_readings_is_not_believed(log: WrittenLog) -> None:
+    log.add(withdrawal(3, 4))
+    log.publish()
+    with pytest.raises(Unreadable, match="change pendant qu’on le lit"):
+        recounted(ChangingLog(log.folder), checkpoint=log.checkpoint())
