@@ -195,13 +195,13 @@ def test_a_log_rewritten_since_the_receipt_is_denounced(
     other = log_of(tmp_path, range(1000, 1020))
     found = check(tab, other.receipt(1005, 6), address(1005))
     assert found["recorded"].startswith("Oui.")
-    assert found["counted"].startswith("Non. Le registre publié ne correspond pas")
+    assert found["counted"].startswith("Attention. Le registre publié ne correspond pas")
 
 
 def test_the_recount_is_equal_to_what_the_site_shows(tab: Page) -> None:
     tab.goto(VERIFIER)
     tab.get_by_role("button", name="Recompter").click()
-    counts = tab.locator("[data-counts]")
+    counts = tab.locator("[data-recounted]")
     expect(counts).to_contain_text("Ce compte est égal à celui que le site affiche.")
     expect(counts).to_contain_text("298 signatures en ligne, 9 sur papier")
     expect(counts).to_be_focused()

@@ -40,7 +40,7 @@ async function orWords(line, work) {
     return await work();
   } catch (error) {
     if (error instanceof Unreadable) answer(line, "warning", `On ne peut pas le dire. ${error.message}`);
-    else if (error instanceof Invalid) answer(line, "error", `Non. ${error.message}`);
+    else if (error instanceof Invalid) answer(line, "error", `${line === "recorded" ? "Non" : "Attention"}. ${error.message}`);
     else throw error;
     return null;
   }

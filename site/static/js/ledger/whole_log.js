@@ -13,12 +13,14 @@ export async function recount(form, log) {
   const { checkpoint, recount: result } = await recountToday(site, moveBar(form));
   const shown = await shownCounts(site);
   const lines = [];
-  for (const [petition, count] of result.petitions) lines.push(countWords(petition, count, await titleOf(site, lastText(count))));
-  const box = find("[data-counts]");
+  for (const [petition, count] of result.petitions) {
+    lines.push(countWords(petition, count, await titleOf(site, lastText(count))));
+  }
+  const box = find("[data-recounted]");
   box.replaceChildren(
     verdict(checkpoint, result, shown),
     ...listed(lines),
-    ...listed([...result.faults, ...result.notices].map(({ index, sentence }) => `Inscription n° ${number(index)} : ${sentence}`)),
+    ...listed([...result.faults, ...result.notices].map(faultWords)),
   );
   box.hidden = false;
   box.focus();
@@ -33,8 +35,12 @@ function listed(lines) {
   return lines.length ? [list] : [];
 }
 
+const faultWords = ({ index, sentence }) => `Inscription n° ${number(index)} : ${sentence}`;
+
+const figures = ({ online, paper }) =>
+  `${plural(online, "signature", "signatures")} en ligne, ${number(paper)} sur papier`;
+
 function countWords(petition, count, title) {
-  const figures = ({ online, paper }) => `${plural(online, "signature", "signatures")} en ligne, ${number(paper)} sur papier`;
   const name = title ? `« ${title} » (pétition n° ${petition})` : `Pétition n° ${petition}`;
   const atClose = count.closed ? `à la clôture ${figures(count.closed)} ; aujourd’hui ` : "";
   return `${name} : ${atClose}${figures(count)}.`;
@@ -42,10 +48,12 @@ function countWords(petition, count, title) {
 
 function verdict(checkpoint, { petitions, faults }, shown) {
   const [level, words] = comparison(checkpoint, petitions, shown);
-  const read = `${plural(checkpoint.size, "inscription lue", "inscriptions lues")}, comme le point de contrôle signé l’annonce.`;
-  const wrong = faults.length ? ` ${plural(faults.length, "inscription n’est pas valable", "inscriptions ne sont pas valables")} : voir plus bas.` : "";
+  const read = plural(checkpoint.size, "inscription lue", "inscriptions lues");
+  const wrong = plural(faults.length, "inscription n’est pas valable", "inscriptions ne sont pas valables");
+  const lines = [`${read}, comme le point de contrôle signé l’annonce.`, words];
+  if (faults.length) lines.push(`${wrong} : voir plus bas.`);
   const box = element("div", { className: `notice notice-${faults.length ? "error" : level}` });
-  box.append(element("p", { textContent: read + wrong }), element("p", { textContent: words }));
+  box.append(...lines.map((textContent) => element("p", { textContent })));
   return box;
 }
 
