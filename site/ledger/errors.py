@@ -15,3 +15,19 @@ class NotInTheLog(Exception):
 
 class DoesNotOpen(Exception):
     """The secret given to withdraw a signature is not that of its entry."""
+
+
+class Damaged(Exception):
+    """Something stored is not what its entries lead to; says what."""
+
+
+class CannotRecover(Exception):
+    """What is published does not continue the database, or is not all there; says why."""
+
+
+class NoSuchKey(Exception):
+    """The log names no such key that signs now."""
+
+
+class LastKey(Exception):
+    """The only key of its use cannot end: nothing could be signed any more."""

@@ -7,14 +7,18 @@ public has seen (`ledger.md` §4). The same door is shut when the log's own chec
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
+from weakref import WeakSet
 
 from django.conf import settings
+from django.db import connection
 
 from ledger import store
 from ledger.errors import LogRefuses
 from ledger.models import Tile
-from ledger.services.signing import origin
+from ledger.sed1.entries import KeyUse
+from ledger.services.signing import known_verifiers, origin
 from ledger.services.tables import last_checkpoint, tile_reader
+from ledger.services.witnessing import told_sizes, witnessed
 from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.errors import Invalid
 from ledger.tlog.hashing import EMPTY_ROOT
@@ -29,6 +33,9 @@ _RENAMED = "The {where} is that of {mark.origin}: LEDGER_ORIGIN never changes."
 _NO_MARK = "The log has a history, but the file of its high-water mark is gone."
 _DAMAGED = "The {where} cannot be read: {why}"
 _REMEDY = "Nothing is sealed or signed. See site/docs/ledger.md."
+
+# The connections on which witnesses were asked: a new one may lead to another database.
+_asked: WeakSet[object] = WeakSet()
 
 
 def mark_file() -> Path:
@@ -94,7 +101,7 @@ def ensure_extends_marks() -> Checkpoint:
     ours = Checkpoint(origin(), size, bytes(last.root) if last else EMPTY_ROOT)
     if root_at(size) != ours.root:
         _refuse(_UNSOUND, size=size)
-    for where, mark in _marks():
+    for where, mark in _marks(size):
         if mark.origin != ours.origin:
             _refuse(_RENAMED, where=where, mark=mark)
         if mark.size > size:
@@ -112,8 +119,8 @@ def root_at(size: int) -> bytes | None:
         return None
 
 
-def _marks() -> Iterator[tuple[str, Checkpoint]]:
-    """Yield what was signed, with the name of what tells it."""
+def _marks(size: int) -> Iterator[tuple[str, Checkpoint]]:
+    """Yield what was signed, with the name of what tells it, beside our log of `size` entries."""
     for where, read in (
         ("high-water mark", read_mark),
         ("published checkpoint", store.published_checkpoint),
@@ -124,6 +131,17 @@ def _marks() -> Iterator[tuple[str, Checkpoint]]:
             _refuse(_DAMAGED, where=where, why=error)
         if mark is not None:
             yield where, mark
+    if connection.connection not in _asked or any(told > size for told in told_sizes().values()):
+        _asked.add(connection.connection)
+        yield from _witnessed_marks()
+
+
+def _witnessed_marks() -> Iterator[tuple[str, Checkpoint]]:
+    """Yield what witnesses can show that we signed: no backup of ours can lower it."""
+    keys = known_verifiers(KeyUse.CHECKPOINT)
+    if keys:
+        for shown in witnessed(log_keys=keys):
+            yield f"witness {shown.witness.name}", shown.checkpoint
 
 
 def _refuse(sentence: str, **details: object) -> NoReturn:

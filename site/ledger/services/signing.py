@@ -1,6 +1,7 @@
 """The log's own keys: they sign checkpoints and promises, and the log tells their history."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from django.conf import settings
 
 from core import keys
 from core.errors import Unreadable
-from ledger.errors import LogRefuses
+from ledger.errors import LastKey, LogRefuses, NoSuchKey
 from ledger.models import Entry
 from ledger.sed1.entries import Key, KeyState, KeyUse, Kind, parse_entry
 from ledger.sed1.promises import Promise, before_at
@@ -16,6 +17,8 @@ from ledger.services.queueing import queue_key
 from ledger.tlog.checkpoints import Checkpoint
 from ledger.tlog.notes import ED25519, VerifierKey, add_signature, public_of, sign_note
 
+# How many keys may have begun since the backup that our entries were restored from.
+KEYS_BEYOND = 10
 # A key that signed must be found again, never be drawn anew under its old name.
 _LOST = "The key {name} is not the one that the log names: restore KEYS_DIR, or rotate the key."
 
@@ -41,14 +44,10 @@ def active_keys(use: KeyUse) -> list[SigningKey]:
     Raises:
         LogRefuses: if the folder of keys no longer holds one of them.
     """
-    history = list(key_history(use))
-    if not history:
+    begun = _begun(use)
+    if not begun:
         return [_load(use, 1, create=True)]
-    ended = {key.public for _, key in history if key.state == KeyState.ENDS}
-    begun = [
-        (n, key) for n, key in history if key.state == KeyState.BEGINS and key.public not in ended
-    ]
-    return [_same(_load(use, number, create=False), key) for number, key in begun]
+    return [_same(_load(use, number, create=False), public) for public, number in begun]
 
 
 def key_history(use: KeyUse) -> Iterator[tuple[int, Key]]:
@@ -65,8 +64,21 @@ def verifier_of(use: KeyUse, public: bytes) -> VerifierKey:
     return VerifierKey(name, ED25519, public)
 
 
+def known_verifiers(use: KeyUse) -> set[VerifierKey]:
+    """Return what verifies all that ever signed: the keys of our entries, and those of KEYS_DIR.
+
+    After a restoration either may know a key that the other does not.
+    """
+    verifiers = {verifier_of(use, key.public) for _, key in key_history(use)}
+    last = max((number for number, _ in key_history(use)), default=0)
+    for number in range(1, last + 1 + KEYS_BEYOND):
+        with suppress(LogRefuses):
+            verifiers.add(_load(use, number, create=False).verifier)
+    return verifiers
+
+
 def begin_key(use: KeyUse) -> SigningKey:
-    """Draw the next key of `use`, and let its beginning wait for the log."""
+    """Draw the next key of `use`, and let its beginning wait for the log; it signs at once."""
     number = max((number for number, _ in key_history(use)), default=0) + 1
     key = _load(use, number, create=True)
     queue_key(Key(use, KeyState.BEGINS, key.verifier.public), number=number)
@@ -74,9 +86,20 @@ def begin_key(use: KeyUse) -> SigningKey:
 
 
 def end_key(use: KeyUse, key: VerifierKey) -> None:
-    """Let the end of a key wait for the log: from then on it signs nothing."""
-    number = next(n for n, begun in key_history(use) if begun.public == key.public)
-    queue_key(Key(use, KeyState.ENDS, key.public), number=number)
+    """Let the end of a key wait for the log: from now on it signs nothing.
+
+    The key itself is not needed: a lost one ends all the same.
+
+    Raises:
+        NoSuchKey: if no key of `use` that signs now is `key`.
+        LastKey: if no other does.
+    """
+    begun = dict(_begun(use))
+    if key.public not in begun:
+        raise NoSuchKey
+    if len(begun) == 1:
+        raise LastKey
+    queue_key(Key(use, KeyState.ENDS, key.public), number=begun[key.public])
 
 
 def signed(checkpoint: Checkpoint) -> str:
@@ -109,6 +132,17 @@ def promise(
     return sign_note(said.text(), name=key.verifier.name, seed=key.seed), key.verifier
 
 
+def _begun(use: KeyUse) -> list[tuple[bytes, int]]:
+    """Return the public bytes and the number of each key that began and did not end."""
+    history = list(key_history(use))
+    ended = {key.public for _, key in history if key.state == KeyState.ENDS}
+    return [
+        (key.public, number)
+        for number, key in history
+        if key.state == KeyState.BEGINS and key.public not in ended
+    ]
+
+
 def _load(use: KeyUse, number: int, *, create: bool) -> SigningKey:
     file = f"ledger-{use.name.lower()}-{number}"
     try:
@@ -118,7 +152,7 @@ def _load(use: KeyUse, number: int, *, create: bool) -> SigningKey:
     return SigningKey(file, seed, verifier_of(use, public_of(seed)))
 
 
-def _same(key: SigningKey, logged: Key) -> SigningKey:
-    if key.verifier.public != logged.public:
+def _same(key: SigningKey, logged: bytes) -> SigningKey:
+    if key.verifier.public != logged:
         raise LogRefuses(_LOST.format(name=key.name))
     return key
