@@ -228,7 +228,7 @@ class Unknown:
     body: bytes
 
 
-type Entry = (
+Entry = (
     Sign
     | Withdraw
     | Annul

@@ -23,7 +23,7 @@ _TALLY_CELL = re.compile(
     rf"cell ([0-9AB]{{2,3}}) ([0-9]) \+{_TALLY_NUMBER} -{_TALLY_NUMBER}\n((?:[0-9a-f]{{64}}\n)*)"
 )
 
-type CellKey = tuple[str, int]  # area of AREAS, level of LEVELS
+CellKey = tuple[str, int]  # area of AREAS, level of LEVELS
 
 
 def cell_order(key: CellKey) -> tuple[bytes, int]:

@@ -12,7 +12,7 @@ TILE_BYTES = TILE_WIDTH * HASH_BYTES
 TILE_LEVELS = 8  # All that a tree of fewer than 2⁶³ leaves can have.
 ENTRY_BYTES_MAX = 2**16 - 1
 
-type ReadTile = Callable[[int, int], bytes]
+ReadTile = Callable[[int, int], bytes]
 """Give the hashes of tile (level, number), at least as many as the tree asked about has."""
 
 

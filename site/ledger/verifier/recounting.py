@@ -16,7 +16,7 @@ from ledger.verifier.tiling import read_bundle
 BUNDLES_KEPT = 256
 BAR_WIDTH = 40
 
-type Watch = Callable[[int, bytes, Recount], None]
+Watch = Callable[[int, bytes, Recount], None]
 """See an entry's index and bytes just after the recount took it."""
 
 
