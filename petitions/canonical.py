@@ -33,6 +33,19 @@ _RULES = {
 }
 
 
+def rules_as_data() -> list[dict[str, str | bool]]:
+    """Return every rule as the public log states it, by domain; no other domain has one."""
+    return [
+        {
+            "domain": domain,
+            "counts_as": rule.domain,
+            "ignores_dots": rule.ignores_dots,
+            "ignores_plus": True,
+        }
+        for domain, rule in sorted(_RULES.items())
+    ]
+
+
 def canonical_address(address: str) -> str:
     """Return the form of a simple address under which its mailbox counts; twice is once."""
     local, _, domain = address.rpartition("@")

@@ -37,5 +37,25 @@ class TooManyGuesses(TooManyAttempts):
     """Too many wrong codes were typed for one address, in all browsers; links still open."""
 
 
+class AlreadyConfirmed(Exception):
+    """The wish was confirmed with other values, or its signer had signed before: no receipt."""
+
+
+class OtherSlot(Exception):
+    """The browser computed what hides a signature for another of the two slots of its address."""
+
+
+class Malformed(Exception):
+    """What should hide a signature is missing, or is not what any page of ours sends."""
+
+
+class NotThisReceipt(Exception):
+    """What was sent is no receipt, or that of another signature."""
+
+
+class SignatureGone(Exception):
+    """The signature was withdrawn since: there is nothing to prove any more."""
+
+
 class SignatureNotFound(Exception):
     """Nobody signed with this address, name and postcode, or the petition's key is destroyed."""

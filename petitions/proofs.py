@@ -1,7 +1,7 @@
 """What proves that a person may confirm: the browser's reference, the link, the code. Pure Python.
 
-All three are computed with the petition's key, and none is stored: the table alone opens
-nothing, and a letter sent again carries the same code.
+These, and what opens the page of the receipt, are computed with the petition's key, and none is
+stored: the table alone opens nothing, and a letter sent again carries the same code.
 """
 
 import hmac
@@ -14,6 +14,8 @@ from petitions.errors import UnknownRequest
 # The browser's reference is never in a letter, and the letter's link never in the browser.
 BROWSER = b"sed1/browser"
 LINK = b"sed1/link"
+# The receipt's page opens for who confirmed, and for nobody who only asked.
+RECEIPT = b"sed1/receipt"
 CODE_DIGITS = 6
 _ID_BYTES = 16
 _PROOF_BYTES = 16

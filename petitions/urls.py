@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from petitions.views import confirming, figures, signing
+from petitions.views import confirming, figures, receipts, signing
 
 app_name = "petitions"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/confirmer/<slug:reference>/corriger/", signing.correct, name="correct"),
     # Private to one mailbox: its token comes in the letter.
     path("<slug:slug>/lien/<slug:token>/", confirming.link, name="link"),
+    # Private to who confirmed: the token is told with the answer.
+    path("<slug:slug>/recu/<slug:token>/", receipts.page, name="receipt"),
+    path("<slug:slug>/recu/<slug:token>/preuve/", receipts.proof_file, name="proof"),
+    path("<slug:slug>/recu/<slug:token>/promesse/", receipts.promise_file, name="promise"),
+    path("<slug:slug>/recu/<slug:token>/imprimer/", receipts.printed, name="printed"),
     path("<slug:slug>/chiffres/", figures.page, name="figures"),
     path("<slug:slug>/chiffres.json", figures.as_json, name="figures-json"),
     path("<slug:slug>/chiffres.csv", figures.as_csv, name="figures-csv"),

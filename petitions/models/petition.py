@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+# « /petitions/mes-signatures/ » is a page of its own.
+RESERVED_SLUG = "mes-signatures"
 # What decides whether a signature is taken; the rest of the row is read only when it is shown.
 _SIGNING_FIELDS = ("id", "slug", "version", "status", "opens_at", "closes_at")
 _FOR_SIGNING = f"SELECT {', '.join(_SIGNING_FIELDS)} FROM petitions_petition WHERE slug = %s"  # noqa: S608  (constants of ours)
@@ -23,6 +26,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Keep petitions that accept signatures at `moment` (aware datetime)."""
         return self.filter(status=Petition.Status.OPEN, opens_at__lte=moment, closes_at__gt=moment)
 
+    def ended_at(self, moment: datetime) -> "PetitionQuerySet":
+        """Keep open petitions whose end is past at `moment`: nobody closed them yet."""
+        return self.filter(status=Petition.Status.OPEN, closes_at__lte=moment)
+
     def for_signing(self, slug: str) -> "Petition":
         """Return the petition at `slug` for one signature: a quarter of what `get` costs.
 
@@ -37,6 +44,12 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return Petition.from_db(connection.alias, _SIGNING_FIELDS, row)
 
 
+def ensure_slug_is_free(slug: str) -> None:
+    """Refuse an address that a page of ours has already."""
+    if slug == RESERVED_SLUG:
+        raise ValidationError(_("Cette adresse est celle d’une autre page du site."))
+
+
 class Petition(models.Model):
     """What is signed. From its opening on, the text is frozen and named by its hash."""
 
@@ -46,9 +59,12 @@ class Petition(models.Model):
         CLOSED = "closed", _("close")
 
     title = models.CharField(_("titre"), max_length=150)
-    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("adresse"), max_length=80, unique=True, validators=[ensure_slug_is_free]
+    )
     text = models.TextField(_("texte à signer"), max_length=4000)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    # T of this version: the hash of the object that the public log names (`ledger.md` §1).
     text_sha256 = models.CharField(_("empreinte du texte"), max_length=64, editable=False)
     addressees = models.JSONField(_("destinataires"), default=list)
     # The proposal stands in a higher app: a path, never a key.
@@ -71,6 +87,9 @@ class Petition(models.Model):
                 | (~Q(status="draft") & ~Q(text_sha256="")),
                 name="petition_hash_from_opening_on",
             ),
+            models.CheckConstraint(
+                condition=~Q(slug=RESERVED_SLUG), name="petition_slug_is_no_page"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +106,11 @@ class Petition(models.Model):
     def was_opened(self) -> bool:
         """Answer whether it is part of the record: a draft alone may go without a trace."""
         return self.is_published
+
+    @property
+    def text_hash(self) -> bytes:
+        """Return T of the current version, 32 bytes; the petition was opened."""
+        return bytes.fromhex(self.text_sha256)
 
     def accepts_signatures_at(self, moment: datetime) -> bool:
         """Answer for one loaded row what `open_at` answers in SQL."""

@@ -81,6 +81,8 @@ class SignatureRequest(models.Model):
     # Which text was read, and, once confirmed, the C that stands for it in the public log.
     version = models.PositiveSmallIntegerField()
     commitment = models.BinaryField(null=True)
+    # The hash of what the browser hid it with: the same POST gets the same receipt, no other does.
+    choice = models.BinaryField(null=True)
 
     objects = SignatureRequestQuerySet.as_manager()
 
@@ -116,6 +118,11 @@ class SignatureRequest(models.Model):
     def link_token(self) -> str:
         """Return the secret of the letter's link."""
         return proofs.token_for(proofs.LINK, self.pk, key=self._key)
+
+    @property
+    def receipt_token(self) -> str:
+        """Return the secret of the receipt's page, told to who confirmed."""
+        return proofs.token_for(proofs.RECEIPT, self.pk, key=self._key)
 
     @property
     def code(self) -> str:

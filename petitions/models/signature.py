@@ -1,7 +1,5 @@
 """Signatures: what was confirmed, and no longer says by whom."""
 
-from datetime import date
-
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,22 +7,40 @@ from petitions.models.petition import Petition
 
 _ADD = """
     INSERT INTO petitions_signature
-        (petition_id, tag, holder, place, exact, commitment, geo, level, confirmed_on)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-    ON CONFLICT (petition_id, tag) DO NOTHING
+        (petition_id, tag, holder, place, exact, commitment, geo, slot, level, confirmed_on)
+    SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
+    WHERE NOT EXISTS (SELECT FROM petitions_signature WHERE petition_id = %s AND tag = %s)
+    ON CONFLICT DO NOTHING
 """
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     """The one write, and nothing to list: signatures are counted, never shown."""
 
-    def add(self, *, petition: int, tag: bytes, holder: bytes, place: bytes, on: date) -> bool:
-        """Store a signature confirmed by e-mail, unless `tag` signed already; return if it is new.
+    def add(self, signature: "Signature", *, unless: bytes | None = None) -> bool:
+        """Store a signature, unless its tag signed already or its C was used; return if it is new.
 
-        The constraint decides between two at once, without a savepoint.
+        The constraints decide between two at once, without a savepoint.
+
+        Args:
+            unless: another tag that must not have signed either.
         """
+        values = [
+            signature.petition_id,
+            bytes(signature.tag),
+            bytes(signature.holder),
+            bytes(signature.place),
+            bytes(signature.exact),
+            bytes(signature.commitment),
+            bytes(signature.geo),
+            signature.slot,
+            signature.level,
+            signature.confirmed_on,
+            signature.petition_id,
+            unless,
+        ]
         with connection.cursor() as cursor:
-            cursor.execute(_ADD, [petition, tag, holder, place, Signature.Level.EMAIL, on])
+            cursor.execute(_ADD, values)
             return bool(cursor.rowcount)
 
 
@@ -50,6 +66,8 @@ class Signature(models.Model):
     # C and G of its entry in the public log (`ledger.md` §3).
     commitment = models.BinaryField(unique=True)
     geo = models.BinaryField()
+    # Which of the two places of its address it took: C and G were made for that one.
+    slot = models.PositiveSmallIntegerField(db_default=0)
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.EMAIL)
     confirmed_on = models.DateField()
 

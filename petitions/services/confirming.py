@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -9,26 +10,38 @@ from django.db.models import F
 
 from follows import services as follows
 from ledger.services import queue_signature
-from petitions.errors import TooManyAttempts, TooManyGuesses, WrongProof
+from petitions.areas import area_of
+from petitions.errors import AlreadyConfirmed, TooManyAttempts, TooManyGuesses, WrongProof
+from petitions.hiding import Choice, Signing
 from petitions.models import Mailbox, SignatureRequest
 from petitions.models.mailbox import WRONG_CODES
-from petitions.services.counting_once import sign_once
-from petitions.services.finding import by_link, by_reference, ensure_open, typed_in
+from petitions.services.counting_once import free_slot, marks_of, sign_once
+from petitions.services.finding import by_link, by_reference, ensure_open, text_hash, typed_in
 from petitions.services.lifecycle import CLOSING_LOCK
+from petitions.services.receipts import Confirmed, confirmed_before
 from petitions.typed import Typed, comparable_postcode
 
 type Find = Callable[[], SignatureRequest]
 type Proves = Callable[[SignatureRequest, Typed], bool]
 
 
-def confirm_by_code(*, reference: str, code: str, at: datetime) -> SignatureRequest:
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What a browser with JavaScript needs to hide the signature of `address`, a simple one."""
+
+    signing: Signing
+    address: str
+
+
+def confirm_by_code(*, reference: str, code: str, choice: Choice, at: datetime) -> Confirmed:
     """Confirm, in the browser that asked, with the code from the letter.
 
-    Confirming again, or for an address that has signed already, answers the same.
+    Repeating it with the same `choice` answers the same, whatever the code.
 
     Args:
         reference: what the address of the waiting page bears.
         code: as typed; spaces do not count.
+        choice: what hides the signature in the public log.
         at: the moment of confirming, timezone-aware.
 
     Raises:
@@ -38,8 +51,37 @@ def confirm_by_code(*, reference: str, code: str, at: datetime) -> SignatureRequ
         WrongProof: if the code is wrong; the attempt is counted.
         TooManyAttempts: if it was the last one, or no attempt was left.
         TooManyGuesses: if all browsers together made too many for this address.
+        AlreadyConfirmed: if it was confirmed with another `choice`, or if this person had signed
+            before; what is recorded does not change.
+        OtherSlot: if `choice` was made for the other slot of the address; nothing changes.
+        SecretReused: if `choice` hid another signature before; nothing changes.
     """
+    return _confirm(*_code(reference, code), choice=choice, at=at)
 
+
+def confirm_by_link(*, token: str, proof: str, choice: Choice, at: datetime) -> Confirmed:
+    """Confirm, wherever the letter was opened, with the postcode or the code.
+
+    The link alone confirms nothing: mail scanners follow links and press buttons.
+    Errors as for `confirm_by_code`.
+    """
+    return _confirm(*_link(token, proof), choice=choice, at=at)
+
+
+def prove_by_code(*, reference: str, code: str, at: datetime) -> Proven:
+    """Return what is needed to compute a choice, for who has the code; nothing is confirmed.
+
+    Errors as for `confirm_by_code`.
+    """
+    return _prove(*_code(reference, code), at=at)
+
+
+def prove_by_link(*, token: str, proof: str, at: datetime) -> Proven:
+    """Return what is needed to compute a choice, for who has the link and its proof."""
+    return _prove(*_link(token, proof), at=at)
+
+
+def _code(reference: str, code: str) -> tuple[Find, Proves]:
     def find() -> SignatureRequest:
         request = by_reference(reference, lock=True)
         # Many browsers asking for one address must not add up to many guesses.
@@ -47,60 +89,103 @@ def confirm_by_code(*, reference: str, code: str, at: datetime) -> SignatureRequ
             raise TooManyGuesses
         return request
 
-    return _confirm(find, lambda request, _: _same(code, request.code), at=at)
+    return find, lambda request, _: _same(code, request.code)
 
 
-def confirm_by_link(*, token: str, proof: str, at: datetime) -> SignatureRequest:
-    """Confirm, wherever the letter was opened, with the postcode or the code.
-
-    The link alone confirms nothing: mail scanners follow links and press buttons.
-    Errors as for `confirm_by_code`.
-    """
-
+def _link(token: str, proof: str) -> tuple[Find, Proves]:
     def proves(request: SignatureRequest, typed: Typed) -> bool:
         postcode = comparable_postcode(typed.postcode)
         return _same(proof, request.code) or _same(comparable_postcode(proof), postcode)
 
-    return _confirm(lambda: by_link(token, lock=True), proves, at=at)
+    return lambda: by_link(token, lock=True), proves
 
 
-def _confirm(find: Find, proves: Proves, *, at: datetime) -> SignatureRequest:
+def _confirm(find: Find, proves: Proves, *, choice: Choice, at: datetime) -> Confirmed:
     """Confirm what `find` finds and locks, if the person `proves` to hold its letter."""
+    confirmed = None
     with transaction.atomic():
         _hold_off_closing()
         request = find()
         if request.is_confirmed:
-            return request
-        ensure_open(request, at=at)
-        typed = typed_in(request)
-        is_right = proves(request, typed)
-        if is_right:
-            _record(request, typed, at=at)
-        else:
-            _count_attempt(request)
-    # Raised after the commit: a wrong code must stay counted.
-    if is_right:
-        return request
-    if request.attempts_left:
-        raise WrongProof(left=request.attempts_left)
-    raise TooManyAttempts
+            return confirmed_before(request, choice)
+        typed = _proven(request, proves, at=at)
+        if typed:
+            confirmed = _record(request, typed, choice, at=at)
+    # Raised after the commit: a wrong code must stay counted, a wish confirmed.
+    if typed is None:
+        raise _wrong(request)
+    if confirmed is None:
+        raise AlreadyConfirmed
+    return confirmed
 
 
-def _record(request: SignatureRequest, typed: Typed, *, at: datetime) -> None:
+def _prove(find: Find, proves: Proves, *, at: datetime) -> Proven:
+    with transaction.atomic():
+        request = find()
+        if request.is_confirmed:
+            raise AlreadyConfirmed
+        typed = _proven(request, proves, at=at)
+    if typed is None:
+        raise _wrong(request)
     petition = request.mailbox.petition_id
-    if sign_once(petition=petition, typed=typed, on=at.date()):
-        queue_signature(petition=petition)
-    if typed.wants_news:
-        follows.start(subject=f"petition:{petition}", address=typed.address, at=at)
-    request.sealed = None
-    request.confirmed_on = at.date()
-    request.save(update_fields=["sealed", "confirmed_on"])
+    slot = free_slot(marks_of(typed, petition=petition), petition=petition)
+    return Proven(_signing(request, typed, slot=slot or 0), typed.address)
 
 
-def _count_attempt(request: SignatureRequest) -> None:
+def _proven(request: SignatureRequest, proves: Proves, *, at: datetime) -> Typed | None:
+    """Return what was typed to sign; None, with one attempt less, if the proof is wrong."""
+    ensure_open(request, at=at)
+    typed = typed_in(request)
+    if proves(request, typed):
+        return typed
     request.attempts += 1
     request.save(update_fields=["attempts"])
     Mailbox.objects.filter(pk=request.mailbox_id).update(wrong_codes=F("wrong_codes") + 1)
+    return None
+
+
+def _wrong(request: SignatureRequest) -> WrongProof | TooManyAttempts:
+    if request.attempts_left:
+        return WrongProof(left=request.attempts_left)
+    return TooManyAttempts()
+
+
+def _record(
+    request: SignatureRequest, typed: Typed, choice: Choice, *, at: datetime
+) -> Confirmed | None:
+    """Store the signature, if it is a new one; confirm the wish in any case."""
+    added = sign_once(signing=_signing(request, typed), typed=typed, choice=choice, on=at.date())
+    if typed.wants_news:
+        subject = f"petition:{request.mailbox.petition_id}"
+        follows.start(subject=subject, address=typed.address, at=at)
+    request.sealed = None
+    request.confirmed_on = at.date()
+    if added is None:
+        request.save(update_fields=["sealed", "confirmed_on"])
+        return None
+    signing, hidden = added
+    queue_signature(
+        petition=signing.petition,
+        version=signing.version,
+        commitment=hidden.commitment,
+        geo=hidden.geo,
+        area=signing.area,
+        level=signing.level,
+    )
+    request.commitment = hidden.commitment
+    request.choice = choice.digest()
+    request.save(update_fields=["sealed", "confirmed_on", "commitment", "choice"])
+    return Confirmed(request, signing, hidden, choice.receipt(signing), is_new=True)
+
+
+def _signing(request: SignatureRequest, typed: Typed, *, slot: int = 0) -> Signing:
+    return Signing(
+        petition=request.mailbox.petition_id,
+        version=request.version,
+        text_hash=text_hash(request),
+        area=area_of(comparable_postcode(typed.postcode)),
+        slot=slot,
+    )
 
 
 def _hold_off_closing() -> None:

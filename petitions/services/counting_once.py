@@ -1,11 +1,13 @@
 """One person signs once; two people may share an address, if they share a home."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core import keys
+from ledger.errors import SecretReused
 from petitions import tags
 from petitions.canonical import canonical_address
+from petitions.hiding import Choice, Hidden, Signing
 from petitions.models import Signature
 from petitions.typed import Typed, comparable_name, comparable_postcode
 
@@ -18,6 +20,7 @@ class Marks:
     second: bytes
     holder: bytes
     place: bytes
+    exact: bytes
 
 
 def marks_of(typed: Typed, *, petition: int) -> Marks:
@@ -35,25 +38,72 @@ def marks_of(typed: Typed, *, petition: int) -> Marks:
         second=second,
         holder=tags.holder_tag(key, petition=petition, address=address, name=name),
         place=tags.place_tag(key, petition=petition, address=address, postcode=postcode),
+        exact=tags.exact_tag(key, petition=petition, address=typed.address),
     )
 
 
-def sign_once(*, petition: int, typed: Typed, on: date) -> bool:
-    """Store a signature in the caller's transaction; return whether it is a new one.
+def sign_once(
+    *, signing: Signing, typed: Typed, choice: Choice, on: date
+) -> tuple[Signing, Hidden] | None:
+    """Store a signature in the caller's transaction; return how it is hidden, None if not new.
 
     A second signature from one address counts for another name and the same postcode. The
     constraint decides between people who confirm at the same moment.
+
+    Args:
+        signing: what is signed; its slot is decided here.
+
+    Raises:
+        OtherSlot: if `choice` was made for another slot than the one that is free.
+        SecretReused: if `choice` hid another signature before.
     """
-    marks = marks_of(typed, petition=petition)
+    marks = marks_of(typed, petition=signing.petition)
 
-    def add(tag: bytes) -> bool:
-        return Signature.objects.add(
-            petition=petition, tag=tag, holder=marks.holder, place=marks.place, on=on
-        )
+    def add(slot: int, *, unless: bytes | None = None) -> tuple[Signing, Hidden] | None:
+        placed = replace(signing, slot=slot)
+        hidden = choice.hide(placed, address=typed.address)
+        signature = _signature(marks, placed, hidden, on=on)
+        return (placed, hidden) if Signature.objects.add(signature, unless=unless) else None
 
-    if add(marks.first):
-        return True
-    earlier = Signature.objects.get(petition=petition, tag=marks.first)
-    is_same_person = bytes(earlier.holder) == marks.holder
-    share_a_home = bytes(earlier.place) == marks.place
-    return not is_same_person and share_a_home and add(marks.second)
+    # Nearly always both places are free: nothing is read before the first is taken.
+    if choice.only_slot != 1 and (added := add(0, unless=marks.second)):
+        return added
+    slot = free_slot(marks, petition=signing.petition)
+    if slot is None:
+        return None
+    added = add(slot)
+    if added is None and free_slot(marks, petition=signing.petition) == slot:
+        raise SecretReused
+    return added
+
+
+def free_slot(marks: Marks, *, petition: int) -> int | None:
+    """Return the place of an address that this person may still take, or None.
+
+    Who signed second keeps that place when the first person leaves.
+    """
+    places = [marks.first, marks.second]
+    taken = list(Signature.objects.filter(petition=petition, tag__in=places))
+    if not taken:
+        return 0
+    [other, *full] = taken
+    is_same_person = bytes(other.holder) == marks.holder
+    share_a_home = bytes(other.place) == marks.place
+    if full or is_same_person or not share_a_home:
+        return None
+    return 1 if bytes(other.tag) == marks.first else 0
+
+
+def _signature(marks: Marks, signing: Signing, hidden: Hidden, *, on: date) -> Signature:
+    return Signature(
+        petition_id=signing.petition,
+        tag=marks.second if signing.slot else marks.first,
+        holder=marks.holder,
+        place=marks.place,
+        exact=marks.exact,
+        commitment=hidden.commitment,
+        geo=hidden.geo,
+        slot=signing.slot,
+        level=signing.level,
+        confirmed_on=on,
+    )

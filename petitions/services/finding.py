@@ -1,9 +1,10 @@
-"""Find a wish to sign by a secret that only one browser, or one mailbox, holds."""
+"""Find a wish to sign by a secret that only one browser, or one mailbox, holds; and read it."""
 
 from datetime import datetime
 
 from core import keys
 from core.errors import Unreadable
+from ledger.services import text_hash_of
 from petitions import proofs
 from petitions.errors import PetitionClosed, RequestExpired, TooManyAttempts, UnknownRequest
 from petitions.models import SignatureRequest
@@ -24,6 +25,11 @@ def by_link(token: str, *, lock: bool = False) -> SignatureRequest:
     return _find(token, proofs.LINK, lock=lock)
 
 
+def by_receipt(token: str) -> SignatureRequest:
+    """Return the wish whose receipt has its page at `token`; errors as for `by_reference`."""
+    return _find(token, proofs.RECEIPT, lock=False)
+
+
 def ensure_open(request: SignatureRequest, *, at: datetime) -> None:
     """Raise the reason why nobody may confirm `request` at `at`, if there is one."""
     if request.is_expired_at(at):
@@ -40,6 +46,13 @@ def typed_in(request: SignatureRequest) -> Typed:
         return request.typed()
     except Unreadable:
         raise RequestExpired from None
+
+
+def text_hash(request: SignatureRequest) -> bytes:
+    """Return T of the text that was read before signing, whatever was amended since."""
+    if request.version == request.petition.version:
+        return request.petition.text_hash
+    return text_hash_of(request.petition.pk, request.version)
 
 
 def _find(token: str, purpose: bytes, *, lock: bool) -> SignatureRequest:

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from core import keys
+from ledger.models import Entry
+from ledger.sed1.entries import Kind
+from ledger.services import queue_key_destroyed
 from petitions.errors import WrongStatus
 from petitions.models import Mailbox, Petition, SignatureRequest
 
@@ -23,13 +26,18 @@ def purge_expired_requests(*, at: datetime) -> int:
     return purged
 
 
+@transaction.atomic
 def destroy_key(*, petition: Petition, at: datetime) -> None:
     """Destroy for ever what compares signatures with anybody; they still count. Twice is once.
 
     Raises:
         WrongStatus: if it is not closed, or was still open less than three months before `at`.
     """
+    # Locked: two at once must not both tell the log.
+    petition = Petition.objects.select_for_update().get(pk=petition.pk)
     is_closed = petition.status == Petition.Status.CLOSED
     if not is_closed or petition.closes_at > at - SETTLED_AFTER:
         raise WrongStatus
     keys.destroy(f"petition-{petition.pk}")
+    if not Entry.objects.filter(kind=Kind.KEY_DESTROYED, petition=petition.pk).exists():
+        queue_key_destroyed(petition=petition.pk)

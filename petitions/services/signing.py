@@ -40,7 +40,9 @@ def request_signature(
     is_calm = limits.hit("sign", network, limit=PER_NETWORK)
     key, address = keys.petition_key(petition.pk), canonical_address(typed.address)
     tag = tags.mailbox_tag(key, petition=petition.pk, address=address)
-    request = SignatureRequest(mailbox=Mailbox(petition=petition, tag=tag), asked_on=at.date())
+    request = SignatureRequest(
+        mailbox=Mailbox(petition=petition, tag=tag), asked_on=at.date(), version=petition.version
+    )
     request.seal(typed)
     letter = outbox.prepare(
         emails.confirmation(request, to=typed.address),

@@ -11,6 +11,8 @@ KNOWN = {
     "petitions.views.confirming.confirm",
     "petitions.views.confirming.link",
     "petitions.views.confirming.resend",
+    "petitions.views.receipts.printed",
+    "petitions.views.receipts.proof_file",
     "petitions.views.signing.sign",
 }
 

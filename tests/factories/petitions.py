@@ -1,13 +1,19 @@
 """Petitions and signers for tests."""
 
 import re
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from petitions.errors import AlreadyConfirmed
+from petitions.hiding import Choice, Drawn
 from petitions.models import Petition, SignatureRequest
 from petitions.services import (
+    Confirmed,
+    by_reference,
     confirm_by_code,
+    confirm_by_link,
     create_petition,
     open_petition,
     request_signature,
@@ -52,10 +58,37 @@ def ask(petition: Petition, *, at: datetime = NOW, **typed: Any) -> SignatureReq
     return request_signature(petition=petition, typed=Typed(**(ada | typed)), at=at)
 
 
+def choice() -> Drawn:
+    """Draw what hides a signature, as a page without JavaScript does."""
+    return Drawn(secrets.token_bytes(32))
+
+
+def confirm(
+    wish: SignatureRequest, hidden_by: Choice | None = None, *, code: str = "", at: datetime = NOW
+) -> Confirmed:
+    """Confirm `wish` with its code, or with another one."""
+    return confirm_by_code(
+        reference=wish.reference, code=code or wish.code, choice=hidden_by or choice(), at=at
+    )
+
+
+def confirm_link(token: str, proof: str) -> Confirmed:
+    """Confirm behind the link of a letter."""
+    return confirm_by_link(token=token, proof=proof, choice=choice(), at=NOW)
+
+
 def sign(petition: Petition, *, at: datetime = NOW, **typed: Any) -> SignatureRequest:
-    """Ask and confirm as Ada; `typed` says otherwise."""
+    """Ask and confirm as Ada, who may have signed before; `typed` says otherwise."""
     wish = ask(petition, at=at, **typed)
-    return confirm_by_code(reference=wish.reference, code=wish.code, at=at)
+    try:
+        return confirm(wish, at=at).request
+    except AlreadyConfirmed:
+        return by_reference(wish.reference)
+
+
+def signed(petition: Petition, *, at: datetime = NOW, **typed: Any) -> Confirmed:
+    """Ask and confirm as Ada, for the first time; `typed` says otherwise."""
+    return confirm(ask(petition, at=at, **typed), at=at)
 
 
 def code_in_last_letter() -> str:

@@ -6,6 +6,8 @@ import pytest
 
 from core import keys
 from core.errors import Unreadable
+from ledger.models import Entry
+from ledger.sed1.entries import Kind
 from petitions.errors import WrongStatus
 from petitions.services import close_petition, destroy_key
 from tests.factories.petitions import NOW, make_petition, sign
@@ -35,3 +37,11 @@ def test_a_petition_closed_lately_keeps_its_key() -> None:
     close_petition(petition=petition, at=NOW)
     with pytest.raises(WrongStatus):
         destroy_key(petition=petition, at=NOW + timedelta(days=91))
+
+
+def test_the_log_says_once_that_the_key_is_destroyed() -> None:
+    petition = make_petition()
+    close_petition(petition=petition, at=NOW)
+    for _ in range(2):
+        destroy_key(petition=petition, at=SETTLED)
+    assert Entry.objects.filter(kind=Kind.KEY_DESTROYED, petition=petition.pk).count() == 1

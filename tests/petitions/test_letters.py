@@ -7,10 +7,10 @@ import pytest
 from core.models import OutboxLetter
 from petitions.models import Mailbox
 from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
-from petitions.services import confirm_by_code, request_signature, send_again
+from petitions.services import request_signature, send_again
 from petitions.services.signing import NETWORK_PAUSE
 from petitions.typed import Typed
-from tests.factories.petitions import NOW, ask, code_in_last_letter, make_petition, sign
+from tests.factories.petitions import NOW, ask, code_in_last_letter, confirm, make_petition, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,7 @@ def test_the_code_of_an_earlier_letter_opens_a_later_wish() -> None:
     petition = make_petition()
     ask(petition)
     corrected = ask(petition, name="Ada King")
-    confirm_by_code(reference=corrected.reference, code=code_in_last_letter(), at=NOW)
+    confirm(corrected, code=code_in_last_letter())
     assert petition.signatures.count() == 1
 
 

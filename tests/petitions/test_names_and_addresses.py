@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petitions import tags
-from petitions.canonical import canonical_address
+from petitions.canonical import canonical_address, rules_as_data
 from petitions.typed import Typed, comparable_name, comparable_postcode
 
 PARTS = st.from_regex(r"[a-z0-9]{1,8}([.+][a-z0-9]{1,8}){0,3}", fullmatch=True)
@@ -35,6 +35,14 @@ def test_an_unlisted_domain_gets_no_rule(local: str) -> None:
 )
 def test_providers_ignore_what_they_say_they_ignore(address: str, canonical: str) -> None:
     assert canonical_address(address) == canonical
+
+
+def test_the_rules_are_stated_as_data_for_the_public_log() -> None:
+    stated = {str(rule["domain"]): rule for rule in rules_as_data()}
+    for domain, rule in stated.items():
+        local = "ada" if rule["ignores_dots"] else "a.da"
+        assert canonical_address(f"a.da+news@{domain}") == f"{local}@{rule['counts_as']}"
+    assert "example.org" not in stated
 
 
 @pytest.mark.parametrize("name", ["Zoé Dupont", "DUPONT Zoé", " zoe   dupont ", "Dupont, Zoé"])

@@ -1,6 +1,7 @@
 """Signing as people meet it: pages, redirects, refusals, and nothing kept in the browser."""
 
 import gzip
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from petitions.hiding import new_secret
 from petitions.models import Petition, SignatureRequest
 from petitions.services import close_petition
 from tests.factories.petitions import (
@@ -38,13 +40,20 @@ def waiting(client: Client, petition: Petition) -> str:
     return str(response["Location"])
 
 
+def give(client: Client, address: str, **proof: str) -> Any:
+    """Send the form of a page that was opened before, as a browser without JavaScript does."""
+    return client.post(address, proof | {"secret": new_secret()})
+
+
 def test_three_screens_without_a_cookie(client: Client) -> None:
     petition = make_petition()
     page = client.get(f"/petitions/{petition.slug}/signer/")
     address = waiting(client, petition)
     assert "ada@example.org" in client.get(address).text
-    confirmed = client.post(address, {"code": code_in_last_letter()})
-    assert (page.status_code, confirmed.status_code, confirmed["Location"]) == (200, 302, address)
+    [secret] = re.findall(r'name="secret" value="([0-9a-f]{64})"', client.get(address).text)
+    confirmed = client.post(address, {"code": code_in_last_letter(), "secret": secret})
+    assert (page.status_code, confirmed.status_code) == (200, 200)
+    assert "Votre signature est enregistrée" in confirmed.text
     assert "Votre signature est enregistrée" in client.get(address).text
     assert not client.cookies
 
@@ -68,6 +77,7 @@ def test_the_pages_of_one_browser_are_kept_nowhere(client: Client) -> None:
     address = waiting(client, make_petition())
     assert "no-store" in client.get(address)["Cache-Control"]
     assert "no-store" in client.get(f"{address}corriger/")["Cache-Control"]
+    assert "no-store" in give(client, address, code=code_in_last_letter())["Cache-Control"]
 
 
 def test_a_mistyped_address_is_named_beside_its_field(client: Client) -> None:
@@ -106,15 +116,21 @@ def test_an_address_that_signed_meets_the_same_pages(client: Client) -> None:
     pages = []
     for _ in range(2):
         address = waiting(client, petition)
-        before = client.get(address).text.replace(address, "")
-        client.post(address, {"code": SignatureRequest.objects.earliest("confirmed_on").code})
-        pages.append((before, client.get(address).text))
+        before = client.get(address).text
+        give(client, address, code=SignatureRequest.objects.earliest("confirmed_on").code)
+        after = client.get(address).text
+        pages.append([without_secrets(page, address) for page in (before, after)])
     assert pages[0] == pages[1]
+
+
+def without_secrets(page: str, address: str) -> str:
+    """Return a page without what is drawn anew each time it is shown."""
+    return re.sub(r'value="[0-9a-f]{64}"', "", page).replace(address, "")
 
 
 def test_a_wrong_code_says_how_many_attempts_are_left(client: Client) -> None:
     address = waiting(client, make_petition())
-    response = client.post(address, {"code": wrong_code(SignatureRequest.objects.get())})
+    response = give(client, address, code=wrong_code(SignatureRequest.objects.get()))
     assert response.status_code == 422
     assert "Il vous reste 4 essais" in response.text
 
@@ -122,20 +138,20 @@ def test_a_wrong_code_says_how_many_attempts_are_left(client: Client) -> None:
 @pytest.mark.parametrize("code", ["", "12345", "abcdef", "1234567", "\x00", "١٢٣٤٥٦" * 9])
 def test_what_is_no_code_costs_no_attempt(client: Client, code: str) -> None:
     address = waiting(client, make_petition())
-    assert client.post(address, {"code": code}).status_code == 422
+    assert give(client, address, code=code).status_code == 422
     assert SignatureRequest.objects.get().attempts == 0
 
 
 def test_a_code_may_be_typed_in_two_groups(client: Client) -> None:
     address = waiting(client, make_petition())
     code = code_in_last_letter()
-    assert client.post(address, {"code": f" {code[:3]} {code[3:]}"}).status_code == 302
+    assert give(client, address, code=f" {code[:3]} {code[3:]}").status_code == 200
 
 
 def test_five_wrong_codes_close_the_page(client: Client) -> None:
     address = waiting(client, make_petition())
     code = wrong_code(SignatureRequest.objects.get())
-    statuses = [client.post(address, {"code": code}).status_code for _ in range(6)]
+    statuses = [give(client, address, code=code).status_code for _ in range(6)]
     assert statuses == [422, 422, 422, 422, 429, 429]
     assert "Signer à nouveau" in client.get(address).text
 
@@ -157,12 +173,14 @@ def test_the_form_comes_back_filled_to_be_corrected(client: Client) -> None:
 
 def test_the_link_confirms_on_another_device(client: Client) -> None:
     petition = make_petition()
-    waiting(client, petition)
+    address = waiting(client, petition)
     link = f"/petitions/{petition.slug}/lien/{link_token_in_last_letter()}/"
     assert Client().get(link).status_code == 200
-    assert Client().post(link, {"proof": "75001"}).status_code == 422
-    assert Client().post(link, {"proof": "47200"})["Location"] == link
-    assert "Votre signature est enregistrée" in Client().get(link).text
+    assert give(Client(), link, proof="75001").status_code == 422
+    assert "Votre reçu personnel" in give(Client(), link, proof="47200").text
+    for page in [Client().get(link), client.get(address)]:
+        assert "Votre signature est enregistrée" in page.text
+        assert "Votre reçu personnel" not in page.text
 
 
 def test_a_mail_scanner_confirms_nothing(client: Client) -> None:
@@ -173,7 +191,8 @@ def test_a_mail_scanner_confirms_nothing(client: Client) -> None:
         client.get(link)
         client.head(link)
         client.post(link)
-        client.post(link, {"proof": ""})
+        give(client, link)
+        give(client, link, proof="")
     assert not petition.signatures.exists()
     assert SignatureRequest.objects.get().attempts == 0
 
@@ -186,7 +205,7 @@ def test_a_code_that_comes_by_mail_is_never_said_to_come_in_a_letter(client: Cli
         client.get(f"/petitions/{petition.slug}/signer/"),
         client.get(address),
         client.post(address, {"code": "12"}),
-        client.post(address, {"code": wrong_code(SignatureRequest.objects.get())}),
+        give(client, address, code=wrong_code(SignatureRequest.objects.get())),
         client.get(link),
     ]
     for page in pages:
@@ -209,7 +228,7 @@ def test_a_closed_petition_is_gone_for_signers(client: Client) -> None:
     close_petition(petition=petition, at=timezone.now())
     assert client.get(f"/petitions/{petition.slug}/signer/").status_code == 410
     assert post_form(client, petition).status_code == 410
-    assert client.post(address, {"code": code}).status_code == 410
+    assert give(client, address, code=code).status_code == 410
     assert not petition.signatures.exists()
 
 

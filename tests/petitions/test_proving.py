@@ -20,13 +20,13 @@ from petitions.models.request import ATTEMPTS
 from petitions.services import (
     by_link,
     by_reference,
-    confirm_by_code,
-    confirm_by_link,
     purge_expired_requests,
 )
 from tests.factories.petitions import (
     NOW,
     ask,
+    confirm,
+    confirm_link,
     link_token_in_last_letter,
     make_petition,
     sign,
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 def test_a_wrong_code_is_counted() -> None:
     wish = ask(make_petition())
     with pytest.raises(WrongProof) as wrong:
-        confirm_by_code(reference=wish.reference, code=wrong_code(wish), at=NOW)
+        confirm(wish, code=wrong_code(wish))
     assert wrong.value.left == ATTEMPTS - 1
     assert by_reference(wish.reference).attempts == 1
 
@@ -48,10 +48,10 @@ def test_the_right_code_opens_nothing_after_five_wrong_ones() -> None:
     wish = ask(make_petition())
     for _ in range(ATTEMPTS - 1):
         with pytest.raises(WrongProof):
-            confirm_by_code(reference=wish.reference, code=wrong_code(wish), at=NOW)
+            confirm(wish, code=wrong_code(wish))
     for code in [wrong_code(wish), wish.code]:
         with pytest.raises(TooManyAttempts):
-            confirm_by_code(reference=wish.reference, code=code, at=NOW)
+            confirm(wish, code=code)
     assert not by_reference(wish.reference).is_confirmed
 
 
@@ -61,9 +61,9 @@ def test_many_browsers_do_not_add_up_to_many_guesses() -> None:
     for _ in range(WRONG_CODES):
         guess = ask(petition)
         with pytest.raises(WrongProof):
-            confirm_by_code(reference=guess.reference, code=wrong_code(guess), at=NOW)
+            confirm(guess, code=wrong_code(guess))
     with pytest.raises(TooManyGuesses):
-        confirm_by_code(reference=ask(petition).reference, code=victim.code, at=NOW)
+        confirm(ask(petition), code=victim.code)
 
 
 def test_guesses_of_strangers_leave_the_link_of_the_letter_open() -> None:
@@ -73,32 +73,32 @@ def test_guesses_of_strangers_leave_the_link_of_the_letter_open() -> None:
     for _ in range(WRONG_CODES):
         guess = ask(petition)
         with pytest.raises(WrongProof):
-            confirm_by_code(reference=guess.reference, code=wrong_code(guess), at=NOW)
-    assert confirm_by_link(token=token, proof="47200", at=NOW).is_confirmed
+            confirm(guess, code=wrong_code(guess))
+    assert confirm_link(token, "47200").is_new
 
 
 @pytest.mark.parametrize("proof", ["47200", " 47 200 "])
 def test_the_link_confirms_with_the_postcode(proof: str) -> None:
     petition = make_petition()
     ask(petition)
-    confirm_by_link(token=link_token_in_last_letter(), proof=proof, at=NOW)
+    confirm_link(link_token_in_last_letter(), proof)
     assert petition.signatures.count() == 1
 
 
 def test_the_link_confirms_with_the_code() -> None:
     wish = ask(make_petition())
-    assert confirm_by_link(token=wish.link_token, proof=wish.code, at=NOW).is_confirmed
+    assert confirm_link(wish.link_token, wish.code).is_new
 
 
 def test_the_link_shares_the_five_attempts() -> None:
     wish = ask(make_petition())
     for postcode in ["10000", "20000", "30000", "40000"]:
         with pytest.raises(WrongProof):
-            confirm_by_link(token=wish.link_token, proof=postcode, at=NOW)
+            confirm_link(wish.link_token, postcode)
     with pytest.raises(TooManyAttempts):
-        confirm_by_code(reference=wish.reference, code=wrong_code(wish), at=NOW)
+        confirm(wish, code=wrong_code(wish))
     with pytest.raises(TooManyAttempts):
-        confirm_by_link(token=wish.link_token, proof="47200", at=NOW)
+        confirm_link(wish.link_token, "47200")
 
 
 def test_the_link_does_not_open_the_page_of_the_browser_nor_the_reverse() -> None:
@@ -118,14 +118,13 @@ def test_a_made_up_reference_opens_nothing(reference: str) -> None:
 
 def test_a_wish_may_be_confirmed_for_seven_days() -> None:
     wish = ask(make_petition())
-    sixth = confirm_by_code(reference=wish.reference, code=wish.code, at=NOW + timedelta(days=7))
-    assert sixth.is_confirmed
+    assert confirm(wish, at=NOW + timedelta(days=7)).is_new
 
 
 def test_after_seven_days_a_wish_is_over() -> None:
     wish = ask(make_petition())
     with pytest.raises(RequestExpired):
-        confirm_by_code(reference=wish.reference, code=wish.code, at=NOW + timedelta(days=8))
+        confirm(wish, at=NOW + timedelta(days=8))
 
 
 def test_without_its_day_key_a_wish_can_no_longer_be_read(
@@ -136,7 +135,7 @@ def test_without_its_day_key_a_wish_can_no_longer_be_read(
     wish = ask(make_petition(opens_at=day), at=day)
     keys.destroy(keys.day_key_name(day.date()))
     with pytest.raises(RequestExpired):
-        confirm_by_code(reference=wish.reference, code=wish.code, at=day)
+        confirm(wish, at=day)
 
 
 def test_the_purge_forgets_wishes_and_mailboxes_in_their_time() -> None:

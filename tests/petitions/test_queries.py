@@ -5,9 +5,12 @@ from celery import current_app
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from petitions.hiding import new_secret
 from petitions.models import SignatureRequest
-from tests.factories.petitions import code_in_last_letter, make_petition
+from tests.factories.petitions import ask, code_in_last_letter, make_petition
+from tests.petitions.script import Script
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRANSACTION = ("BEGIN", "COMMIT", "SET", "ROLLBACK", "SAVEPOINT")
@@ -32,7 +35,23 @@ def test_signing_is_one_statement_then_one_short_transaction(
         response = client.post(f"/petitions/{petition.slug}/signer/", ada)
     code = code_in_last_letter()
     with CaptureQueriesContext(connection) as confirming:
-        client.post(response["Location"], {"code": code})
+        client.post(response["Location"], {"code": code, "secret": new_secret()})
     assert SignatureRequest.objects.get().is_confirmed
     assert statements(asking) == (2, 0)
-    assert statements(confirming) == (5, 1)
+    # Five in the transaction; then the key that signs the promise is looked up.
+    assert statements(confirming) == (6, 1)
+
+
+def test_confirming_by_script_costs_one_more_short_transaction(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(current_app.conf, "task_always_eager", False)
+    wish = ask(make_petition(), at=timezone.now())
+    address = f"/petitions/{wish.petition.slug}/confirmer/{wish.reference}/"
+    script = Script(client, address, {"code": wish.code})
+    with CaptureQueriesContext(connection) as first:
+        sent = script.values(script.post().json())
+    with CaptureQueriesContext(connection) as second:
+        script.post(**sent)
+    assert SignatureRequest.objects.get().is_confirmed
+    assert (statements(first), statements(second)) == ((2, 1), (6, 1))

@@ -11,15 +11,29 @@ from celery import current_app
 from django.db import connection
 
 from core.models import OutboxLetter
-from ledger.models import Waiting
-from petitions.errors import PetitionClosed, SignatureNotFound, TooManyAttempts, WrongProof
+from ledger.models import Entry
+from ledger.sed1.entries import Kind
+from petitions.errors import (
+    AlreadyConfirmed,
+    PetitionClosed,
+    SignatureNotFound,
+    TooManyAttempts,
+    WrongProof,
+)
 from petitions.models import Petition, SignatureRequest
-from petitions.services import close_petition, confirm_by_code, withdraw_signature
+from petitions.services import (
+    Confirmed,
+    close_petition,
+    confirm_by_code,
+    prove_by_code,
+    withdraw_signature,
+)
 from petitions.typed import Typed
-from tests.factories.petitions import NOW, ask, make_petition, sign, wrong_code
+from tests.factories.petitions import NOW, ask, choice, confirm, make_petition, sign, wrong_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 50
+REFUSALS = (AlreadyConfirmed, PetitionClosed, SignatureNotFound, TooManyAttempts, WrongProof)
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +50,7 @@ def all_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
         start.wait()
         try:
             return act()
-        except (PetitionClosed, SignatureNotFound, TooManyAttempts, WrongProof) as refusal:
+        except REFUSALS as refusal:
             return refusal
         finally:
             connection.close()
@@ -45,16 +59,26 @@ def all_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
         return list(crowd.map(run, acts))
 
 
-def confirm(wish: SignatureRequest) -> SignatureRequest:
-    return confirm_by_code(reference=wish.reference, code=wish.code, at=NOW)
+def logged() -> int:
+    return Entry.objects.filter(kind=Kind.SIGN).count()
 
 
 def test_fifty_confirmations_of_one_code_are_one_signature() -> None:
     petition = make_petition()
+    wish, kept = ask(petition), choice()
+    said = all_at_once([partial(confirm, wish, kept)] * CROWD)
+    assert len({answer.hidden for answer in said}) == 1
+    assert petition.signatures.count() == logged() == 1
+
+
+def test_fifty_confirmations_with_different_secrets_are_one_receipt() -> None:
+    petition = make_petition()
     wish = ask(petition)
-    said = all_at_once([partial(confirm, wish)] * CROWD)
-    assert all(answer.is_confirmed for answer in said)
-    assert petition.signatures.count() == Waiting.objects.count() == 1
+    said = all_at_once([partial(confirm, wish) for _ in range(CROWD)])
+    [confirmed] = [answer for answer in said if isinstance(answer, Confirmed)]
+    assert sum(isinstance(answer, AlreadyConfirmed) for answer in said) == CROWD - 1
+    assert bytes(petition.signatures.get().commitment) == confirmed.hidden.commitment
+    assert petition.signatures.count() == logged() == 1
 
 
 def test_fifty_wishes_of_one_address_are_one_letter_then_one_signature() -> None:
@@ -63,7 +87,7 @@ def test_fifty_wishes_of_one_address_are_one_letter_then_one_signature() -> None
     assert OutboxLetter.objects.count() == 1
     assert SignatureRequest.objects.count() == CROWD
     all_at_once([partial(confirm, wish) for wish in wishes])
-    assert petition.signatures.count() == Waiting.objects.count() == 1
+    assert petition.signatures.count() == logged() == 1
 
 
 def test_two_people_at_one_address_confirm_at_once() -> None:
@@ -74,13 +98,10 @@ def test_two_people_at_one_address_confirm_at_once() -> None:
         assert petition.signatures.count() == 2
 
 
-def test_fifty_guesses_at_once_are_five_attempts() -> None:
+@pytest.mark.parametrize("step", [prove_by_code, partial(confirm_by_code, choice=choice())])
+def test_fifty_guesses_at_once_are_five_attempts(step: Callable[..., Any]) -> None:
     wish = ask(make_petition())
-    guess = wrong_code(wish)
-
-    def attempt() -> SignatureRequest:
-        return confirm_by_code(reference=wish.reference, code=guess, at=NOW)
-
+    attempt = partial(step, reference=wish.reference, code=wrong_code(wish), at=NOW)
     said = all_at_once([attempt] * CROWD)
     assert sum(isinstance(answer, WrongProof) for answer in said) == 4
     assert sum(isinstance(answer, TooManyAttempts) for answer in said) == CROWD - 4
@@ -109,7 +130,7 @@ def test_twenty_withdrawals_at_once_take_back_one_signature() -> None:
     said = all_at_once([partial(withdraw_signature, petition=petition, typed=ada)] * 20)
     assert sum(isinstance(answer, SignatureNotFound) for answer in said) == 19
     assert not petition.signatures.exists()
-    assert sum(Waiting.objects.values_list("change", flat=True)) == 0
+    assert Entry.objects.filter(kind=Kind.ANNUL).count() == 1
 
 
 def test_who_shares_an_address_signs_once_while_the_other_withdraws() -> None:

@@ -195,6 +195,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ledger.periodic.tally",
         "schedule": crontab(hour="3", minute="12"),
     },
+    "close ended petitions": {
+        "task": "petitions.periodic.close_ended_petitions",
+        "schedule": crontab(minute="*"),
+    },
     "purge expired requests": {
         "task": "petitions.periodic.purge_expired_requests",
         "schedule": crontab(minute="17"),

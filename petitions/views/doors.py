@@ -1,0 +1,158 @@
+"""The two ways to confirm, each for browsers with JavaScript and without."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.views.errors import unavailable
+from ledger.errors import LogRefuses, SecretReused
+from petitions.errors import AlreadyConfirmed, Malformed, OtherSlot, WrongProof
+from petitions.forms import CodeForm, LinkForm
+from petitions.hiding import computed_in, drawn_in, new_secret
+from petitions.models import SignatureRequest
+from petitions.services import Confirmed, Proven, ensure_open, promised
+from petitions.views import answers
+
+HTML, JSON = "text/html", "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way to confirm: what is typed there, and the services behind it.
+
+    Attributes:
+        form: with one field, bound if something was posted.
+        template: the page that asks; `about` returns what it says of a wish that waits.
+        wrong: says that what was typed is wrong, and how many attempts are left.
+    """
+
+    form: CodeForm | LinkForm
+    find: Callable[[], SignatureRequest]
+    prove: Callable[..., Proven]
+    confirm: Callable[..., Confirmed]
+    template: str
+    about: Callable[[SignatureRequest], dict[str, object]]
+    wrong: Callable[[int], str]
+
+
+def enter(request: HttpRequest, slug: str, door: Door) -> HttpResponse:
+    """Answer a browser at `door`: with the page, what a script asked for, or the receipt."""
+    try:
+        return _enter(request, door)
+    except answers.REFUSALS as reason:
+        return answers.refusal(request, slug, reason)
+    except LogRefuses:
+        # The signature is recorded; asking again gets its promise once the operator has acted.
+        return unavailable(request)
+
+
+def _enter(request: HttpRequest, door: Door) -> HttpResponse:
+    try:
+        if request.method != "POST":
+            return _ask(request, door)
+        if request.get_preferred_type([HTML, JSON]) == JSON:
+            return _answer_script(request, door)
+        return _answer_page(request, door)
+    except AlreadyConfirmed:
+        return _already(request, door.find(), door)
+
+
+def _ask(request: HttpRequest, door: Door) -> HttpResponse:
+    """Show the form, with a fresh secret for a browser that runs no script."""
+    wish = door.find()
+    if wish.is_confirmed:
+        return _already(request, wish, door)
+    ensure_open(wish, at=timezone.now())
+    context = _with_form(wish, door.form) | door.about(wish)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if door.form.is_bound else HTTPStatus.OK
+    return render(request, door.template, context, status=status)
+
+
+def _already(request: HttpRequest, wish: SignatureRequest, door: Door) -> HttpResponse:
+    """Say that it is confirmed, in the same words whether or not this wish added a signature.
+
+    The form stays for the script whose answer was lost: the same values get the same receipt.
+    """
+    share = {"share_url": answers.share_url(wish.petition)}
+    context = _with_form(wish, type(door.form)()) | share
+    return render(request, "petitions/already.html", context)
+
+
+def _with_form(wish: SignatureRequest, form: CodeForm | LinkForm) -> dict[str, object]:
+    [field] = form
+    return {"petition": wish.petition, "form": form, "field": field, "secret": new_secret()}
+
+
+def _answer_page(request: HttpRequest, door: Door) -> HttpResponse:
+    at = timezone.now()
+    try:
+        choice = drawn_in(request.POST)
+        if door.form.is_valid():
+            confirmed = door.confirm(**door.form.cleaned_data, choice=choice, at=at)
+            return answers.receipt(request, confirmed, at=at)
+    except WrongProof as wrong:
+        door.form.add_error(_field(door), door.wrong(wrong.left))
+    except (Malformed, SecretReused):
+        door.form.add_error(None, _("Cette page n’est plus bonne. Appuyez encore une fois."))
+    return _ask(request, door)
+
+
+def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
+    """Tell a script what it needs to hide the signature, then what was recorded."""
+    at = timezone.now()
+    if not door.form.is_valid():
+        return _error(" ".join(str(error) for error in door.form.errors[_field(door)]))
+    typed = door.form.cleaned_data
+    try:
+        choice = computed_in(request.POST)
+        if choice is None:
+            return _proven(door.prove(**typed, at=at))
+        confirmed = door.confirm(**typed, choice=choice, at=at)
+    except OtherSlot:
+        return _proven(door.prove(**typed, at=at), status=HTTPStatus.CONFLICT)
+    except WrongProof as wrong:
+        return _error(door.wrong(wrong.left))
+    except (Malformed, SecretReused):
+        return _error(_("Cette page n’est plus bonne. Rechargez-la, puis recommencez."))
+    except AlreadyConfirmed:
+        if choice is None:
+            raise  # a script at its first step leaves it to the page
+        return JsonResponse({"already": True, "receipt": request.path})
+    promise = promised(confirmed, at=at)
+    return JsonResponse(
+        {
+            "commitment": confirmed.hidden.commitment.hex(),
+            "geo": confirmed.hidden.geo.hex(),
+            "promise": promise.note,
+            "promise_key": str(promise.key),
+            "receipt": answers.receipt_path(confirmed),
+        }
+    )
+
+
+def _proven(proven: Proven, *, status: int = HTTPStatus.OK) -> JsonResponse:
+    signing = proven.signing
+    said = {
+        "petition": signing.petition,
+        "version": signing.version,
+        "text_hash": signing.text_hash.hex(),
+        "kind": signing.kind,
+        "slot": signing.slot,
+        "address": proven.address,
+        "area": signing.area,
+        "level": signing.level,
+    }
+    return JsonResponse(said, status=status)
+
+
+def _error(sentence: str) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _field(door: Door) -> str:
+    return next(iter(door.form.fields))
