@@ -133,7 +133,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.static_files.ModuleAwareStorage"},
 }
 
 # --- What browsers are told -------------------------------------------------------------------
@@ -195,8 +195,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ledger.periodic.tally",
         "schedule": crontab(hour="3", minute="12"),
     },
+    "check the public log": {
+        "task": "ledger.periodic.scrub",
+        "schedule": crontab(hour="4", minute="40"),
+    },
     "close ended petitions": {
         "task": "petitions.periodic.close_ended_petitions",
+        "schedule": crontab(minute="*"),
+    },
+    "carry out annulments": {
+        "task": "petitions.periodic.carry_out_annulments",
         "schedule": crontab(minute="*"),
     },
     "purge expired requests": {
@@ -228,6 +236,9 @@ LEDGER_DIR = env.path("LEDGER_DIR", VAR_DIR / "registre")
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", f"{urlsplit(BASE_URL).hostname}/registre")
 # A tlog-policy file that names the witnesses to ask for a cosignature; none without it.
 LEDGER_POLICY = env.text("LEDGER_POLICY", "")
+
+# How long an annulment by operators stays announced before it is carried out (ledger.md §1).
+ANNULMENT_HOURS = env.number("ANNULMENT_HOURS", 72, minimum=1)
 
 # --- Retention --------------------------------------------------------------------------------
 SIGNATURE_REQUEST_DAYS = 7
