@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from ledger import store
@@ -13,9 +11,9 @@ from ledger.models import Checkpoint as CheckpointRow
 from ledger.models import Entry, SealedCount
 from ledger.sed1.entries import KeyState, KeyUse, Kind
 from ledger.services.signing import key_history, origin, verifier_of
+from ledger.services.witnessing import configured_policy
 from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.notes import VerifierKey, parse_note
-from ledger.tlog.policies import parse_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +68,8 @@ def published_log() -> PublishedLog | None:
 
 def witness_keys() -> tuple[VerifierKey, ...]:
     """Return the keys of the witnesses that the operator's policy names."""
-    if not settings.LEDGER_POLICY:
-        return ()
-    policy = parse_policy(Path(settings.LEDGER_POLICY).read_bytes())
-    return tuple(policy.witnesses.values())
+    policy = configured_policy()
+    return tuple(policy.witnesses.values()) if policy else ()
 
 
 def announced_keys() -> Iterator[AnnouncedKey]:
