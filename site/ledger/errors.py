@@ -31,3 +31,7 @@ class NoSuchKey(Exception):
 
 class LastKey(Exception):
     """The only key of its use cannot end: nothing could be signed any more."""
+
+
+class NoSuchObject(Exception):
+    """No object of the log has this hash."""

@@ -5,7 +5,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from ledger import services
-from ledger.errors import LogRefuses
+from ledger.errors import Damaged, LogRefuses
 
 log = structlog.get_logger(__name__)
 
@@ -26,3 +26,13 @@ def seal() -> int:
 def tally() -> int:
     """Publish what may be said by département; every night, twice is once."""
     return services.tally(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def scrub() -> int:
+    """Check all that is stored of the log, every night; return its size. Damage stops it."""
+    try:
+        return services.scrub().size
+    except Damaged as damage:
+        log.critical("the log is damaged, and stopped", why=str(damage))
+        return 0

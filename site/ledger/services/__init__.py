@@ -1,6 +1,7 @@
 """Every step of the log: what waits, sealing, publishing, proving."""
 
 from ledger.services.counts import sealed_counts
+from ledger.services.erasing import erase_object
 from ledger.services.guarding import ensure_not_behind
 from ledger.services.proving import index_of, proof_of
 from ledger.services.publishing import publish
@@ -16,12 +17,14 @@ from ledger.services.queueing import (
     queue_withdrawal,
     text_hash_of,
 )
+from ledger.services.scrubbing import publish_again, scrub
 from ledger.services.sealing import seal
 from ledger.services.signing import origin, promise
 from ledger.services.tallying import figures_by_area, tally
 
 __all__ = [
     "ensure_not_behind",
+    "erase_object",
     "figures_by_area",
     "index_of",
     "keep_object",
@@ -29,6 +32,7 @@ __all__ = [
     "promise",
     "proof_of",
     "publish",
+    "publish_again",
     "queue_annulment",
     "queue_closing",
     "queue_decision",
@@ -37,6 +41,7 @@ __all__ = [
     "queue_signature",
     "queue_text",
     "queue_withdrawal",
+    "scrub",
     "seal",
     "sealed_counts",
     "tally",

@@ -13,7 +13,7 @@ from ledger.views.answers import A_MINUTE, TEXT, absent, for_a_while, for_ever, 
 def named_object(request: HttpRequest, digest: str) -> HttpResponseBase:
     """Give the object of this hash, unless it was erased: caches must forget it soon as well."""
     content = store.read(object_path(bytes.fromhex(digest)))
-    if content is None:
+    if not content:  # erased, or never there
         return absent(
             _(
                 "Aucun objet publié ne porte cette empreinte. S’il a été effacé, son empreinte"
