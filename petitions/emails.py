@@ -1,4 +1,4 @@
-"""The letter that carries a code."""
+"""The letters that carry a code."""
 
 from dataclasses import replace
 from functools import cache
@@ -24,6 +24,16 @@ def confirmation(request: SignatureRequest, *, to: str) -> Letter:
         to=to,
         text=frame.text.replace(CODE, code).replace(LINK, link),
         html=frame.html.replace(CODE, code).replace(LINK, link),
+    )
+
+
+def own_list(*, code: str, to: str) -> Letter:
+    """Write the code that opens « mes signatures »; nothing tells whether there is any."""
+    return render(
+        "petitions/mail/mine",
+        to=to,
+        subject=_("Votre code à 6 chiffres"),
+        context={"code": code},
     )
 
 

@@ -59,3 +59,23 @@ class SignatureGone(Exception):
 
 class SignatureNotFound(Exception):
     """Nobody signed with this address, name and postcode, or the petition's key is destroyed."""
+
+
+class ListIsClosed(Exception):
+    """The list of somebody's signatures was not opened with its code."""
+
+
+class NotCounted(Exception):
+    """Entries named for an annulment, `indexes`, are no signatures of the petition that count."""
+
+    def __init__(self, indexes: list[int]) -> None:
+        super().__init__(indexes)
+        self.indexes = indexes
+
+
+class SamePerson(Exception):
+    """Whoever proposed an annulment cannot approve it: it takes two people."""
+
+
+class KeyIsDestroyed(Exception):
+    """The petition's key is destroyed: from then on, only a court order annuls."""

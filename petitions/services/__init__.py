@@ -1,5 +1,12 @@
 """Every step of a petition, and of signing it."""
 
+from petitions.services.annulling import (
+    approve_annulment,
+    carry_out_annulments,
+    not_counted,
+    propose_annulment,
+    undo_annulment,
+)
 from petitions.services.confirming import (
     Proven,
     confirm_by_code,
@@ -15,6 +22,21 @@ from petitions.services.lifecycle import (
     edit_petition,
     open_petition,
 )
+from petitions.services.mine import (
+    OwnSignature,
+    own_signature,
+    own_signatures,
+    withdraw_from_list,
+)
+from petitions.services.own_list import (
+    address_of,
+    ask_for_list,
+    ensure_code_may_be_typed,
+    list_by_reference,
+    open_list,
+    purge_lists,
+    send_list_code_again,
+)
 from petitions.services.receipts import (
     Confirmed,
     Promised,
@@ -26,15 +48,20 @@ from petitions.services.receipts import (
 )
 from petitions.services.retention import destroy_key, purge_expired_requests
 from petitions.services.signing import request_signature, send_again
-from petitions.services.withdrawing import withdraw_signature
+from petitions.services.withdrawing import withdraw_signature, withdraw_with_receipt
 
 __all__ = [
     "Confirmed",
+    "OwnSignature",
     "Promised",
     "Proven",
     "Receipt",
+    "address_of",
+    "approve_annulment",
+    "ask_for_list",
     "by_link",
     "by_reference",
+    "carry_out_annulments",
     "close_ended_petitions",
     "close_petition",
     "confirm_by_code",
@@ -43,16 +70,28 @@ __all__ = [
     "create_petition",
     "destroy_key",
     "edit_petition",
+    "ensure_code_may_be_typed",
     "ensure_open",
+    "list_by_reference",
+    "not_counted",
+    "open_list",
     "open_petition",
+    "own_signature",
+    "own_signatures",
     "promised",
     "proof",
+    "propose_annulment",
     "prove_by_code",
     "prove_by_link",
     "purge_expired_requests",
+    "purge_lists",
     "receipt_in",
     "request_signature",
     "send_again",
+    "send_list_code_again",
     "typed_in",
+    "undo_annulment",
+    "withdraw_from_list",
     "withdraw_signature",
+    "withdraw_with_receipt",
 ]

@@ -9,7 +9,8 @@ from ledger.models import Entry
 from ledger.sed1.entries import Kind
 from ledger.services import queue_key_destroyed
 from petitions.errors import WrongStatus
-from petitions.models import Mailbox, Petition, SignatureRequest
+from petitions.models import Annulment, Mailbox, Petition, SignatureRequest
+from petitions.services.lifecycle import wait_for_confirmations
 
 # Three months, as « Données personnelles » promises.
 SETTLED_AFTER = timedelta(days=92)
@@ -31,12 +32,16 @@ def destroy_key(*, petition: Petition, at: datetime) -> None:
     """Destroy for ever what compares signatures with anybody; they still count. Twice is once.
 
     Raises:
-        WrongStatus: if it is not closed, or was still open less than three months before `at`.
+        WrongStatus: if it is not closed, was still open less than three months before `at`, or if
+            an annulment of its signatures was announced and is not carried out.
     """
+    # A withdrawal under way still needs the key; the log must hear of it first.
+    wait_for_confirmations()
     # Locked: two at once must not both tell the log.
     petition = Petition.objects.select_for_update().get(pk=petition.pk)
     is_closed = petition.status == Petition.Status.CLOSED
-    if not is_closed or petition.closes_at > at - SETTLED_AFTER:
+    is_pending = Annulment.objects.pending().filter(petition=petition).exists()
+    if not is_closed or petition.closes_at > at - SETTLED_AFTER or is_pending:
         raise WrongStatus
     keys.destroy(f"petition-{petition.pk}")
     if not Entry.objects.filter(kind=Kind.KEY_DESTROYED, petition=petition.pk).exists():

@@ -1,4 +1,4 @@
-"""A signer takes a signature back."""
+"""A signer takes a signature back, with the receipt or through the operator."""
 
 import io
 from datetime import timedelta
@@ -10,15 +10,25 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from core import keys
-from ledger.services import seal
+from ledger.errors import DoesNotOpen, NotInTheLog
+from ledger.models import Entry, Placement
+from ledger.sed1.entries import Annul, Kind, Reason, parse_entry
 from petitions.errors import SignatureNotFound
-from petitions.figures import count_of
 from petitions.models import Petition
-from petitions.services import close_petition, withdraw_signature
+from petitions.services import (
+    close_petition,
+    destroy_key,
+    withdraw_signature,
+    withdraw_with_receipt,
+)
 from petitions.typed import Typed
-from tests.factories.petitions import NOW, make_draft_petition, make_petition, sign
+from tests.factories.petitions import NOW, make_draft_petition, make_petition, sign, signed
+from tests.factories.recounting import online, recounted
+from tests.petitions.leaving import opening
 
 pytestmark = pytest.mark.django_db
+ADA = "ada@example.org"
+SETTLED = NOW + timedelta(days=93)
 
 
 @pytest.fixture(autouse=True)
@@ -27,48 +37,133 @@ def _count_at_once(settings: Settings) -> None:
 
 
 def withdraw(petition: Petition, **typed: Any) -> None:
-    """Withdraw as Ada; `typed` says otherwise."""
-    ada = {"name": "Ada Lovelace", "address": "ada@example.org", "postcode": "47200"}
+    """Withdraw as Ada, through the operator; `typed` says otherwise."""
+    ada = {"name": "Ada Lovelace", "address": ADA, "postcode": "47200"}
     withdraw_signature(petition=petition, typed=Typed(**(ada | typed)))
 
 
-def online(petition: Petition) -> int:
-    seal(at=NOW)
-    return count_of(petition).online
+def test_a_receipt_takes_a_signature_back() -> None:
+    petition = make_petition()
+    receipt = signed(petition)
+    sign(petition, address="charles@example.org")
+    assert online(petition) == 2
+    assert withdraw_with_receipt(petition=petition, **opening(receipt))
+    assert (petition.signatures.count(), online(petition)) == (1, 1)
 
 
-def test_a_signature_is_withdrawn_and_the_count_falls() -> None:
+def test_a_receipt_takes_back_a_signature_that_still_waits() -> None:
+    petition = make_petition()
+    assert withdraw_with_receipt(petition=petition, **opening(signed(petition)))
+    assert (petition.signatures.count(), online(petition)) == (0, 0)
+
+
+def test_a_receipt_withdraws_once() -> None:
+    petition = make_petition()
+    sent = opening(signed(petition))
+    assert withdraw_with_receipt(petition=petition, **sent)
+    online(petition)
+    assert not withdraw_with_receipt(petition=petition, **sent)
+    assert online(petition) == 0
+
+
+def test_the_place_of_a_withdrawn_signature_leaves_the_figures() -> None:
+    petition = make_petition()
+    receipt = signed(petition)
+    online(petition)
+    withdraw_with_receipt(petition=petition, **opening(receipt))
+    online(petition)
+    assert Placement.objects.get(geo=receipt.hidden.geo).removal
+
+
+@pytest.mark.parametrize("key", ["w", "identity"])
+def test_what_does_not_open_an_entry_withdraws_nothing(key: str) -> None:
+    petition = make_petition()
+    receipt, other = signed(petition), signed(petition, address="charles@example.org")
+    wrong = opening(receipt) | {key: opening(other, "charles@example.org")[key]}
+    with pytest.raises(DoesNotOpen):
+        withdraw_with_receipt(petition=petition, **wrong)
+    assert (petition.signatures.count(), online(petition)) == (2, 2)
+
+
+def test_a_receipt_of_one_petition_opens_no_other() -> None:
+    petition = make_petition()
+    receipt = signed(petition)
+    with pytest.raises(NotInTheLog):
+        withdraw_with_receipt(petition=make_petition(), **opening(receipt))
+    assert petition.signatures.count() == 1
+
+
+def test_a_receipt_withdraws_for_ever() -> None:
+    """After the closing, without its row, and once nobody can compare an address any more."""
+    petition = make_petition()
+    receipt, _ = signed(petition), sign(petition, address="charles@example.org")
+    close_petition(petition=petition, at=NOW)
+    destroy_key(petition=petition, at=SETTLED)
+    assert online(petition) == 2
+    petition.signatures.filter(commitment=receipt.hidden.commitment).delete()
+    assert withdraw_with_receipt(petition=petition, **opening(receipt))
+    assert online(petition) == 1
+    assert recounted().petitions[petition.pk].closed == (2, 0)
+
+
+def test_who_withdrew_with_a_receipt_may_sign_again() -> None:
+    petition = make_petition()
+    withdraw_with_receipt(petition=petition, **opening(signed(petition)))
+    sign(petition)
+    assert (petition.signatures.count(), online(petition)) == (1, 1)
+
+
+@pytest.mark.parametrize("leaver", ["Ada Lovelace", "Charles Babbage"])
+@pytest.mark.parametrize("has_receipt", [True, False])
+def test_of_two_people_at_one_address_the_other_still_signs_once(
+    leaver: str, has_receipt: bool
+) -> None:
+    petition = make_petition()
+    receipts = {name: signed(petition, name=name) for name in ["Ada Lovelace", "Charles Babbage"]}
+    if has_receipt:
+        withdraw_with_receipt(petition=petition, **opening(receipts[leaver]))
+    else:
+        withdraw(petition, name=leaver)
+    for name in receipts:
+        sign(petition, name=name)
+    assert (petition.signatures.count(), online(petition)) == (2, 2)
+
+
+@pytest.mark.parametrize("has_receipt", [True, False])
+@pytest.mark.parametrize("again", [{"name": "Charles Babbage"}, {"postcode": "75001"}])
+def test_the_place_of_who_left_an_address_is_for_somebody_else_of_the_same_home(
+    has_receipt: bool, again: dict[str, str]
+) -> None:
+    petition = make_petition()
+    receipt = signed(petition)
+    sign(petition, name="Charles Babbage")
+    if has_receipt:
+        withdraw_with_receipt(petition=petition, **opening(receipt))
+    else:
+        withdraw(petition)
+    sign(petition, **again)
+    assert (petition.signatures.count(), online(petition)) == (1, 1)
+
+
+def test_the_operator_takes_a_signature_back_as_if_by_mail() -> None:
     petition = make_petition()
     sign(petition)
     sign(petition, address="charles@example.org")
     assert online(petition) == 2
     withdraw(petition)
     assert (petition.signatures.count(), online(petition)) == (1, 1)
+    annulment = parse_entry(bytes(Entry.objects.get(kind=Kind.ANNUL).body))
+    assert isinstance(annulment, Annul)
+    assert annulment.reason == Reason.BY_MAIL
 
 
-def test_a_signature_is_withdrawn_before_it_was_counted() -> None:
+def test_the_operator_withdraws_a_signature_once() -> None:
     petition = make_petition()
     sign(petition)
-    withdraw(petition)
-    assert (petition.signatures.count(), online(petition)) == (0, 0)
-
-
-def test_a_signature_is_withdrawn_once() -> None:
-    petition = make_petition()
-    sign(petition)
-    sign(petition, address="charles@example.org")
     withdraw(petition)
     with pytest.raises(SignatureNotFound):
         withdraw(petition)
-    assert online(petition) == 1
-
-
-def test_who_withdrew_may_sign_again() -> None:
-    petition = make_petition()
-    sign(petition)
-    withdraw(petition)
-    sign(petition)
-    assert (petition.signatures.count(), online(petition)) == (1, 1)
+    assert online(petition) == 0
 
 
 def test_writing_a_name_or_postcode_another_way_finds_the_signature() -> None:
@@ -96,27 +191,6 @@ def test_a_signature_of_one_petition_is_not_that_of_another() -> None:
         withdraw(make_petition())
     with pytest.raises(SignatureNotFound):
         withdraw(make_draft_petition())
-
-
-@pytest.mark.parametrize("leaver", ["Ada Lovelace", "Charles Babbage"])
-def test_of_two_people_at_one_address_the_other_still_signs_once(leaver: str) -> None:
-    petition = make_petition()
-    both = ["Ada Lovelace", "Charles Babbage"]
-    for name in both:
-        sign(petition, name=name)
-    withdraw(petition, name=leaver)
-    for name in both:
-        sign(petition, name=name)
-    assert (petition.signatures.count(), online(petition)) == (2, 2)
-
-
-def test_who_stays_at_an_address_cannot_take_the_place_of_who_left() -> None:
-    petition = make_petition()
-    sign(petition, name="Ada Lovelace")
-    sign(petition, name="Charles Babbage")
-    withdraw(petition, name="Ada Lovelace")
-    sign(petition, name="Charles Babbage")
-    assert (petition.signatures.count(), online(petition)) == (1, 1)
 
 
 def test_a_signature_of_a_closed_petition_is_withdrawn() -> None:

@@ -24,5 +24,7 @@ class Command(BaseCommand):
         except Petition.DoesNotExist:
             raise CommandError("There is no such petition.") from None
         except WrongStatus:
-            raise CommandError("This petition is not closed, or not for three months.") from None
+            raise CommandError(
+                "This petition is not closed for three months, or an annulment is under way."
+            ) from None
         self.stdout.write("The key is destroyed: nothing links these signatures to anybody.")

@@ -1,0 +1,36 @@
+"""Why the count of a petition fell, or is about to: what the log took out, what it announces."""
+
+from dataclasses import dataclass
+
+from ledger.services.removals import Removals, removals_of
+from petitions.models import Annulment, Petition
+
+# Annulments are rare; the log has all of them.
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Signatures that no longer count, by reason, and the annulments that were announced."""
+
+    removals: Removals
+    annulments: list[Annulment]
+
+    @property
+    def withdrawn(self) -> int:
+        return self.removals.by_receipt + self.removals.by_mail
+
+    @property
+    def total(self) -> int:
+        return self.withdrawn + self.removals.fraud + self.removals.court_order
+
+
+def departures_of(petition: Petition) -> Departures:
+    """Return what explains every fall of the public count of `petition`; two queries."""
+    return Departures(removals_of(petition.pk), announced_annulments(petition))
+
+
+def announced_annulments(petition: Petition) -> list[Annulment]:
+    """Return the last annulments that the public log announced, whatever came of them."""
+    announced = Annulment.objects.filter(petition=petition, decision__isnull=False)
+    return list(announced.order_by("-approved_at", "-pk")[:SHOWN])

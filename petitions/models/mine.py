@@ -1,0 +1,136 @@
+"""Wishes to see what one address signed, and how often that address was written about it."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from core import keys
+from petitions import proofs
+from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
+from petitions.models.request import ATTEMPTS
+
+# Purged every hour, so that no row lives longer than a day.
+LIST_OPENS_FOR = timedelta(hours=23)
+_BROWSER = b"sed1/list"
+
+
+class OwnMailboxQuerySet(models.QuerySet["OwnMailbox"]):
+    """Questions about the letters that carry a code to « mes signatures »."""
+
+    def forgettable_at(self, moment: datetime) -> "OwnMailboxQuerySet":
+        """Keep those whose limit is over at `moment` and that no list still needs."""
+        return self.filter(lists=None, last_letter_at__lte=moment - LETTERS_PERIOD)
+
+
+class OwnMailbox(models.Model):
+    """One address, as a keyed tag, and the letters it got about « mes signatures ».
+
+    It is there whether or not the address ever signed anything.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tag = models.BinaryField(unique=True)
+    letters = models.PositiveSmallIntegerField(default=0)
+    last_letter_at = models.DateTimeField()
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+
+    objects = OwnMailboxQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def take_letter(self, *, at: datetime) -> bool:
+        """Answer whether a letter may go at `at`, and count it; the caller locked the row."""
+        if self.last_letter_at <= at - LETTERS_PERIOD:
+            self.letters = self.wrong_codes = 0
+        elif self.letters >= LETTERS or self.last_letter_at > at - LETTERS_PAUSE:
+            return False
+        self.letters += 1
+        self.last_letter_at = at
+        return True
+
+    def code_for(self, address: str) -> str:
+        """Return the six digits that the last letter carried, if it went to `address`.
+
+        Aliases of one mailbox share its limit, never its code: a rule of uniqueness that errs
+        about some provider must not open one person's list to another.
+
+        Raises:
+            Unreadable: once the key of that letter's day is destroyed.
+        """
+        key = keys.day_key(self.last_letter_at.date())
+        return proofs.code_for(bytes(self.tag) + address.encode(), key=key)
+
+
+class OwnListQuerySet(models.QuerySet["OwnList"]):
+    """Questions about wishes to see one's signatures; every method can be chained."""
+
+    def expired_at(self, moment: datetime) -> "OwnListQuerySet":
+        """Keep those that nobody may open any more at `moment`."""
+        return self.filter(asked_at__lte=moment - LIST_OPENS_FOR)
+
+
+class OwnList(models.Model):
+    """Somebody's wish to see what one address signed: opened by the code, for less than a day.
+
+    The address is sealed with the key of the day. What it signed is never stored here: the list
+    is read anew each time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mailbox = models.ForeignKey(OwnMailbox, on_delete=models.PROTECT, related_name="lists")
+    sealed = models.BinaryField()
+    asked_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    is_open = models.BooleanField(default=False)
+
+    objects = OwnListQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attempts__lte=ATTEMPTS), name="petitions_own_list_few_attempts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def reference(self) -> str:
+        """Return the browser's secret, which the address of its page bears."""
+        return proofs.token_for(_BROWSER, self.pk, key=self._key)
+
+    @property
+    def open_until(self) -> datetime:
+        return self.asked_at + LIST_OPENS_FOR
+
+    @property
+    def attempts_left(self) -> int:
+        return ATTEMPTS - self.attempts
+
+    def is_named_by(self, reference: str) -> bool:
+        """Answer whether `reference` is the one that was made for this row."""
+        return proofs.opens(reference, _BROWSER, self.pk, key=self._key)
+
+    def is_expired_at(self, moment: datetime) -> bool:
+        """Answer for one loaded row what `expired_at` answers in SQL."""
+        return self.open_until <= moment
+
+    def seal(self, address: str) -> None:
+        """Keep the simple address, sealed for this row alone."""
+        self.sealed = keys.seal(address.encode(), key=self._key, bound_to=self._bound_to())
+
+    def address(self) -> str:
+        """Return the simple address; raise Unreadable once its day's key is destroyed."""
+        return keys.unseal(self.sealed, key=self._key, bound_to=self._bound_to()).decode()
+
+    @cached_property
+    def _key(self) -> bytes:
+        return keys.day_key(self.asked_at.date())
+
+    def _bound_to(self) -> bytes:
+        return b"petitions.OwnList:" + self.pk.bytes

@@ -1,0 +1,185 @@
+"""Annul signatures in public: one administrator proposes, another approves, 72 hours pass."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from ledger.services import queue_annulment, queue_decision
+from ledger.services.removals import index_of_decision, is_key_destroyed, live_signatures
+from petitions.errors import KeyIsDestroyed, NotCounted, SamePerson, WrongStatus
+from petitions.models import Annulment, AnnulmentTarget, Petition, Signature
+from petitions.services.lifecycle import wait_for_confirmations
+
+# Confirmations wait while one group of annulments is queued.
+AT_ONCE = 100
+
+
+def not_counted(*, petition: Petition, indexes: Iterable[int]) -> list[int]:
+    """Return which entries of the log are no signatures of `petition` that count, ascending."""
+    named = set(indexes)
+    return sorted(named - live_signatures(petition.pk, named).keys())
+
+
+@transaction.atomic
+def propose_annulment(
+    *,
+    petition: Petition,
+    reason: int,
+    statement: str,
+    indexes: Iterable[int],
+    by: User,
+    at: datetime,
+) -> Annulment:
+    """Store a proposal, which nobody outside the desk sees and which changes nothing.
+
+    Args:
+        reason: one of `Annulment.Reason`.
+        statement: public, 20 to 1000 characters, NFC: why, without naming anybody.
+        indexes: where the signatures stand in the public log.
+
+    Raises:
+        KeyIsDestroyed: if the petition's key is, and this is no court order.
+        NotCounted: if some entries named are no signatures of `petition` that count.
+    """
+    _ensure_may_annul(petition.pk, reason)
+    named = set(indexes)
+    live = live_signatures(petition.pk, named)
+    if not live or len(live) < len(named):
+        raise NotCounted(sorted(named - live.keys()))
+    annulment = Annulment.objects.create(
+        petition=petition,
+        reason=reason,
+        statement=statement,
+        size=len(live),
+        proposed_by=by,
+        proposed_at=at,
+    )
+    AnnulmentTarget.objects.bulk_create(
+        AnnulmentTarget(annulment=annulment, index=index, commitment=commitment)
+        for index, commitment in live.items()
+    )
+    return annulment
+
+
+@transaction.atomic
+def approve_annulment(*, annulment: Annulment, by: User, at: datetime) -> None:
+    """Approve what somebody else proposed: the public log announces it.
+
+    Raises:
+        SamePerson: if `by` proposed it.
+        WrongStatus: if it was approved or given up meanwhile.
+        KeyIsDestroyed: if the petition's key is since, and this is no court order.
+    """
+    # The key may be destroyed before this, or refuse to be after it, and not in between.
+    wait_for_confirmations()
+    _ensure_may_annul(annulment.petition_id, annulment.reason)
+    if annulment.proposed_by_id == by.pk:
+        raise SamePerson
+    decision = queue_decision(
+        {
+            "kind": "annulment",
+            "petition": annulment.petition_id,
+            "reason": annulment.reason,
+            "statement": annulment.statement,
+            "indexes": sorted(annulment.targets.values_list("index", flat=True)),
+            "day": timezone.localdate(at).isoformat(),
+        }
+    )
+    state = Annulment.State
+    proposed = Annulment.objects.filter(pk=annulment.pk, state=state.PROPOSED)
+    if not proposed.update(state=state.APPROVED, approved_by=by, approved_at=at, decision=decision):
+        raise WrongStatus
+    annulment.refresh_from_db()
+
+
+@transaction.atomic
+def undo_annulment(*, annulment: Annulment, by: User, at: datetime) -> None:
+    """Give an annulment up before it is carried out; one that was announced, in public too.
+
+    Any administrator may turn a proposal down; once it is approved, one of the two who answer
+    for it may undo it.
+
+    Raises:
+        WrongStatus: if it is too late, or if `by` is not one of the two.
+    """
+    state = Annulment.State
+    one = Annulment.objects.filter(pk=annulment.pk)
+    undone = {"state": state.UNDONE, "undone_by": by, "undone_at": at}
+    answers_for_it = Q(proposed_by=by) | Q(approved_by=by)
+    if not one.filter(state=state.PROPOSED).update(**undone):
+        if not one.filter(answers_for_it, state=state.APPROVED).update(**undone):
+            raise WrongStatus
+        _tell_that_it_is_undone(annulment, at=at)
+    AnnulmentTarget.objects.filter(annulment=annulment).delete()
+    annulment.refresh_from_db()
+
+
+def carry_out_annulments(*, at: datetime) -> int:
+    """Queue the annulments whose 72 hours are over at `at`; return how many signatures.
+
+    Safe to run twice at once, and to be killed: the next run goes on.
+    """
+    _note_announcements(at=at)
+    state = Annulment.State
+    Annulment.objects.due_at(at).update(state=state.DONE)
+    queued = 0
+    while some := _queue_some():
+        queued += some
+    return queued
+
+
+def _note_announcements(*, at: datetime) -> None:
+    """Note where new decisions are sealed: the log bears no time, so the waiting begins now."""
+    for annulment in Annulment.objects.approved().filter(decision_index=None):
+        index = index_of_decision(bytes(annulment.decision or b""))
+        if index is not None:
+            unseen = Annulment.objects.filter(pk=annulment.pk, decision_index=None)
+            unseen.update(decision_index=index, announced_at=at)
+
+
+@transaction.atomic
+def _queue_some() -> int:
+    """Queue a few annulments that are due, and delete their signatures; return how many."""
+    wait_for_confirmations()
+    due = AnnulmentTarget.objects.filter(annulment__state=Annulment.State.DONE)
+    targets = list(due.select_related("annulment").order_by("pk")[:AT_ONCE])
+    for target in targets:
+        _annul(target)
+    AnnulmentTarget.objects.filter(pk__in=[target.pk for target in targets]).delete()
+    return len(targets)
+
+
+def _annul(target: AnnulmentTarget) -> None:
+    annulment, commitment = target.annulment, bytes(target.commitment)
+    assert annulment.decision_index is not None  # noqa: S101  (a constraint)
+    kept = Signature.objects.filter(petition=annulment.petition_id, commitment=commitment)
+    signature = kept.first()
+    queue_annulment(
+        petition=annulment.petition_id,
+        commitment=commitment,
+        geo=bytes(signature.geo) if signature else None,
+        reason=annulment.reason,
+        decision=annulment.decision_index,
+    )
+    kept.delete()
+
+
+def _ensure_may_annul(petition: int, reason: int) -> None:
+    if reason != Annulment.Reason.COURT_ORDER and is_key_destroyed(petition):
+        raise KeyIsDestroyed
+
+
+def _tell_that_it_is_undone(annulment: Annulment, *, at: datetime) -> None:
+    annulment.refresh_from_db()
+    queue_decision(
+        {
+            "kind": "annulment_undone",
+            "petition": annulment.petition_id,
+            "decision": bytes(annulment.decision or b"").hex(),
+            "day": timezone.localdate(at).isoformat(),
+        }
+    )

@@ -1,0 +1,152 @@
+"""Ask to see what one address signed: a code goes to that address, and opens the list."""
+
+import hmac
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from core import keys, limits, outbox
+from core.errors import Unreadable
+from petitions import emails, proofs
+from petitions.canonical import canonical_address
+from petitions.errors import (
+    RequestExpired,
+    TooManyAttempts,
+    TooManyGuesses,
+    UnknownRequest,
+    WrongProof,
+)
+from petitions.models import OwnList, OwnMailbox
+from petitions.models.mailbox import LETTERS_PERIOD, WRONG_CODES
+from petitions.services.signing import NETWORK_PAUSE, PER_NETWORK
+
+
+@transaction.atomic
+def ask_for_list(*, address: str, at: datetime, network: str = "unknown") -> OwnList:
+    """Store the wish to see what `address` signed, sealed, and write to that address.
+
+    Nothing here reads a signature: neither the answer nor the letter tells whether there is one.
+
+    Args:
+        address: a simple address.
+        at: the moment of asking, timezone-aware.
+        network: where it comes from, as `core.http.client_prefix` says.
+    """
+    is_calm = limits.hit("list", network, limit=PER_NETWORK)
+    own_list = OwnList(mailbox=_mailbox_of(address, at=at), asked_at=at)
+    own_list.seal(address)
+    own_list.save(force_insert=True)
+    _write_to(address, own_list.mailbox, at=at, not_before=at if is_calm else at + NETWORK_PAUSE)
+    return own_list
+
+
+@transaction.atomic
+def send_list_code_again(*, reference: str, at: datetime) -> OwnList:
+    """Write to the address again, unless it was written too lately or too often.
+
+    Raises:
+        UnknownRequest, RequestExpired: as for `open_list`.
+    """
+    own_list = list_by_reference(reference, at=at)
+    if not own_list.is_open:
+        address = address_of(own_list)
+        _write_to(address, _mailbox_of(address, at=at), at=at, not_before=at)
+    return own_list
+
+
+def list_by_reference(reference: str, *, at: datetime, lock: bool = False) -> OwnList:
+    """Return the list whose browser knows `reference`.
+
+    Raises:
+        UnknownRequest: if there is none, or none any more.
+        RequestExpired: if it was asked for too long before `at`.
+    """
+    lists = OwnList.objects.select_related("mailbox")
+    if lock:
+        lists = lists.select_for_update(of=("self",))
+    try:
+        own_list = lists.get(pk=proofs.row_named_in(reference))
+        is_right = own_list.is_named_by(reference)
+    except (OwnList.DoesNotExist, Unreadable):
+        raise UnknownRequest from None
+    if not is_right:
+        raise UnknownRequest
+    if own_list.is_expired_at(at):
+        raise RequestExpired
+    return own_list
+
+
+def ensure_code_may_be_typed(own_list: OwnList) -> None:
+    """Raise TooManyAttempts or TooManyGuesses if no code opens this list any more."""
+    if own_list.mailbox.wrong_codes >= WRONG_CODES:
+        raise TooManyGuesses
+    if not own_list.attempts_left:
+        raise TooManyAttempts
+
+
+def open_list(*, reference: str, code: str, at: datetime) -> OwnList:
+    """Open the list, in the browser that asked, with the code from the letter; twice is once.
+
+    Raises:
+        UnknownRequest: if there is no such list, or none any more.
+        RequestExpired: if it was asked for too long before `at`.
+        WrongProof: if the code is wrong; the attempt is counted.
+        TooManyAttempts: if it was the last one, or no attempt was left.
+        TooManyGuesses: if all browsers together made too many for this address.
+    """
+    with transaction.atomic():
+        own_list = list_by_reference(reference, at=at, lock=True)
+        if own_list.is_open:
+            return own_list
+        ensure_code_may_be_typed(own_list)
+        own_list.is_open = hmac.compare_digest(code.encode(), _code_of(own_list).encode())
+        if not own_list.is_open:
+            own_list.attempts += 1
+            mailbox = OwnMailbox.objects.filter(pk=own_list.mailbox_id)
+            mailbox.update(wrong_codes=F("wrong_codes") + 1)
+        own_list.save(update_fields=["is_open", "attempts"])
+    # Raised after the commit: a wrong code must stay counted.
+    if own_list.is_open:
+        return own_list
+    if own_list.attempts_left:
+        raise WrongProof(left=own_list.attempts_left)
+    raise TooManyAttempts
+
+
+@transaction.atomic
+def purge_lists(*, at: datetime) -> int:
+    """Delete the lists that expired at `at`, then the limits nobody needs; return how many."""
+    purged, _ = OwnList.objects.expired_at(at).delete()
+    OwnMailbox.objects.forgettable_at(at).delete()
+    return purged
+
+
+def address_of(own_list: OwnList) -> str:
+    """Return the address; raise RequestExpired once its day's key is destroyed."""
+    try:
+        return own_list.address()
+    except Unreadable:
+        raise RequestExpired from None
+
+
+def _mailbox_of(address: str, *, at: datetime) -> OwnMailbox:
+    """Return the row of an address, made where there was none, and locked: one letter at a time."""
+    tag = keys.keyed_tag(keys.named_key("own-lists"), canonical_address(address).encode())
+    mailboxes = OwnMailbox.objects.select_for_update()
+    new = {"last_letter_at": at - LETTERS_PERIOD}
+    return mailboxes.get_or_create(tag=tag, defaults=new)[0]
+
+
+def _write_to(address: str, mailbox: OwnMailbox, *, at: datetime, not_before: datetime) -> None:
+    if mailbox.take_letter(at=at):
+        mailbox.save()
+        letter = emails.own_list(code=mailbox.code_for(address), to=address)
+        outbox.enqueue(letter, at=at, not_before=not_before)
+
+
+def _code_of(own_list: OwnList) -> str:
+    try:
+        return own_list.mailbox.code_for(own_list.address())
+    except Unreadable:
+        raise RequestExpired from None

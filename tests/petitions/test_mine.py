@@ -1,0 +1,379 @@
+"""« Mes signatures »: who reads the mail of an address sees what it signed, and nobody else."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from core import keys
+from core.letters import Letter
+from core.models import OutboxLetter
+from core.retention import destroy_expired_keys
+from core.text import simple_address, typography
+from ledger.models import Entry
+from ledger.sed1.entries import Annul, Kind, Reason, parse_entry
+from petitions.errors import (
+    ListIsClosed,
+    RequestExpired,
+    SignatureNotFound,
+    TooManyAttempts,
+    TooManyGuesses,
+    UnknownRequest,
+    WrongProof,
+)
+from petitions.models import OwnList, OwnMailbox, Petition
+from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD, WRONG_CODES
+from petitions.models.mine import LIST_OPENS_FOR
+from petitions.services import (
+    OwnSignature,
+    address_of,
+    ask_for_list,
+    close_petition,
+    destroy_key,
+    list_by_reference,
+    open_list,
+    own_signatures,
+    purge_lists,
+    send_list_code_again,
+    withdraw_from_list,
+)
+from petitions.services.signing import NETWORK_PAUSE
+from tests.factories.core import waiting_letters
+from tests.factories.petitions import NOW, make_petition, sign, signed
+from tests.factories.recounting import online
+
+pytestmark = pytest.mark.django_db
+ADA = "ada@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _count_at_once(settings: Settings) -> None:
+    settings.SEAL_BATCH = 1
+
+
+def letters_to(address: str = ADA) -> list[Letter]:
+    """Return the letters that carry a code to « mes signatures »."""
+    subject = typography("Votre code à 6 chiffres")
+    return [one for one in waiting_letters() if (one.to, one.subject) == (address, subject)]
+
+
+def code_for(address: str = ADA) -> str:
+    """Return the code of the last letter to `address`."""
+    [code] = re.findall(r"^(\d{6})$", letters_to(address)[-1].text, re.MULTILINE)
+    return str(code)
+
+
+def opened(address: str = ADA) -> OwnList:
+    """Ask for the list of an address, and open it with the code of its letter."""
+    own_list = ask_for_list(address=address, at=NOW)
+    return open_list(reference=own_list.reference, code=code_for(address), at=NOW)
+
+
+def signatures(address: str = ADA) -> list[OwnSignature]:
+    return own_signatures(opened(address))
+
+
+def petitions(address: str = ADA) -> list[Petition]:
+    return [own.signature.petition for own in signatures(address)]
+
+
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def test_the_list_holds_what_the_address_signed_over_all_petitions() -> None:
+    first, second, other = make_petition(), make_petition(), make_petition()
+    for petition in (first, second):
+        sign(petition)
+    sign(other, address="charles@example.org")
+    assert {petition.pk for petition in petitions()} == {first.pk, second.pk}
+
+
+def test_a_signature_is_waiting_then_counted_at_its_index() -> None:
+    petition = make_petition()
+    confirmed = signed(petition)
+    [waiting] = signatures()
+    online(petition)
+    [counted] = signatures()
+    entry = Entry.objects.get(commitment=confirmed.hidden.commitment)
+    assert (waiting.index, counted.index) == (None, entry.index)
+    assert counted.signature.confirmed_on == NOW.date()
+
+
+def test_two_people_at_one_address_are_told_apart() -> None:
+    petition, alone = make_petition(), make_petition()
+    for name in ["Ada Lovelace", "Charles Babbage"]:
+        sign(petition, name=name)
+    sign(alone)
+    found = {(own.signature.petition_id, own.person) for own in signatures()}
+    assert found == {(petition.pk, 1), (petition.pk, 2), (alone.pk, 0)}
+
+
+@pytest.mark.parametrize(
+    ("signer", "curious"),
+    [
+        ("ada.lovelace@gmail.com", "adalovelace@gmail.com"),
+        ("ada@gmail.com", "ada+2@gmail.com"),
+        ("ada@gmail.com", "ada@googlemail.com"),
+        ("ada@example.org", "ada@example.com"),
+        ("ada@example.org", "ada+x@example.org"),
+    ],
+)
+def test_a_look_alike_of_the_address_finds_nothing(signer: str, curious: str) -> None:
+    petition = make_petition()
+    sign(petition, address=signer)
+    assert petitions(curious) == []
+
+
+def test_an_address_typed_in_capitals_is_the_same() -> None:
+    petition = make_petition()
+    sign(petition, address=simple_address(" ADA@Example.ORG "))
+    assert petitions() == [petition]
+
+
+def test_letters_to_a_signer_and_to_a_stranger_are_the_same() -> None:
+    sign(make_petition())
+    letters = []
+    for address in [ADA, "stranger@example.org"]:
+        ask_for_list(address=address, at=NOW)
+        letters += [without_code(letter) for letter in letters_to(address)]
+    assert len(letters) == 2
+    assert letters[0] == letters[1]
+
+
+def without_code(letter: Letter) -> tuple[str, str, str]:
+    text, html = (re.sub(r"\b\d{6}\b", "", each) for each in (letter.text, letter.html))
+    return letter.subject, text, html
+
+
+def test_the_letter_goes_to_the_address_typed_and_carries_the_code_alone() -> None:
+    petition = make_petition()
+    sign(petition)
+    own_list = ask_for_list(address=ADA, at=NOW)
+    [letter] = letters_to(ADA)
+    everything = letter.subject + letter.text + letter.html
+    assert letter.to == ADA
+    assert "signature" not in letter.subject
+    assert own_list.reference not in everything
+    assert "mes-signatures" not in everything
+    assert petition.title not in everything
+
+
+def test_asking_writes_nothing_readable() -> None:
+    own_list = ask_for_list(address=ADA, at=NOW)
+    stored = bytes(OwnList.objects.get().sealed) + bytes(OwnMailbox.objects.get().tag)
+    assert b"ada" not in stored
+    assert address_of(own_list) == ADA
+
+
+def test_one_letter_in_ten_minutes_and_its_code_opens_every_list_asked_meanwhile() -> None:
+    first = ask_for_list(address=ADA, at=NOW)
+    second = ask_for_list(address=ADA, at=NOW + LETTERS_PAUSE - timedelta(seconds=1))
+    assert len(waiting_letters()) == 1
+    for own_list in (first, second):
+        assert open_list(reference=own_list.reference, code=code_for(), at=NOW).is_open
+
+
+def test_five_letters_in_a_week_whoever_asks() -> None:
+    for hour in range(LETTERS + 2):
+        ask_for_list(address=ADA, at=NOW + timedelta(hours=hour))
+    assert len(waiting_letters()) == LETTERS
+    ask_for_list(address=ADA, at=NOW + timedelta(hours=LETTERS) + LETTERS_PERIOD)
+    assert len(waiting_letters()) == LETTERS + 1
+
+
+def test_aliases_of_one_mailbox_share_its_limit_and_not_its_code() -> None:
+    ask_for_list(address="ada@gmail.com", at=NOW)
+    alias = ask_for_list(address="a.d.a+2@gmail.com", at=NOW)
+    assert len(waiting_letters()) == 1
+    with pytest.raises(WrongProof):
+        open_list(reference=alias.reference, code=code_for("ada@gmail.com"), at=NOW)
+
+
+def test_the_letter_is_sent_again_within_the_limit() -> None:
+    own_list = ask_for_list(address=ADA, at=NOW)
+    send_list_code_again(reference=own_list.reference, at=NOW + timedelta(minutes=9))
+    assert len(waiting_letters()) == 1
+    send_list_code_again(reference=own_list.reference, at=NOW + timedelta(minutes=10))
+    assert len(waiting_letters()) == 2
+    assert open_list(reference=own_list.reference, code=code_for(), at=NOW).is_open
+
+
+def test_the_code_of_another_day_is_another_one() -> None:
+    ask_for_list(address=ADA, at=NOW)
+    first = code_for()
+    later = NOW + timedelta(days=1)
+    own_list = ask_for_list(address=ADA, at=later)
+    assert len({first, code_for()}) == 2
+    with pytest.raises(WrongProof):
+        open_list(reference=own_list.reference, code=first, at=later)
+
+
+def test_a_crowded_network_waits_for_its_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("petitions.services.own_list.PER_NETWORK", "1/hour")
+    for name in ["ada", "grace"]:
+        ask_for_list(address=f"{name}@example.org", at=NOW, network="192.0.2.0/24")
+    due = OutboxLetter.objects.order_by("not_before").values_list("not_before", flat=True)
+    assert list(due) == [NOW, NOW + NETWORK_PAUSE]
+
+
+def test_five_wrong_codes_close_a_list() -> None:
+    own_list = ask_for_list(address=ADA, at=NOW)
+    guess = wrong(code_for())
+    for left in [4, 3, 2, 1]:
+        with pytest.raises(WrongProof) as refusal:
+            open_list(reference=own_list.reference, code=guess, at=NOW)
+        assert refusal.value.left == left
+    for code in [guess, code_for()]:
+        with pytest.raises(TooManyAttempts):
+            open_list(reference=own_list.reference, code=code, at=NOW)
+
+
+def test_many_lists_do_not_add_up_to_many_guesses() -> None:
+    for _ in range(WRONG_CODES // 5):
+        own_list = ask_for_list(address=ADA, at=NOW)
+        guess = wrong(code_for())
+        for _attempt in range(5):
+            with pytest.raises((WrongProof, TooManyAttempts)):
+                open_list(reference=own_list.reference, code=guess, at=NOW)
+    fresh = ask_for_list(address=ADA, at=NOW)
+    with pytest.raises(TooManyGuesses):
+        open_list(reference=fresh.reference, code=code_for(), at=NOW)
+
+
+def test_the_code_of_one_address_opens_no_other_list() -> None:
+    ask_for_list(address=ADA, at=NOW)
+    code = code_for()
+    other = ask_for_list(address="charles@example.org", at=NOW)
+    with pytest.raises(WrongProof):
+        open_list(reference=other.reference, code=code, at=NOW)
+
+
+def test_a_list_that_was_not_opened_shows_nothing() -> None:
+    petition = make_petition()
+    commitment = signed(petition).hidden.commitment
+    own_list = ask_for_list(address=ADA, at=NOW)
+    with pytest.raises(ListIsClosed):
+        own_signatures(own_list)
+    with pytest.raises(ListIsClosed):
+        withdraw_from_list(reference=own_list.reference, commitment=commitment, at=NOW)
+    assert petition.signatures.count() == 1
+
+
+def test_a_list_closes_in_less_than_a_day_and_is_purged() -> None:
+    own_list = opened()
+    over = NOW + LIST_OPENS_FOR
+    assert list_by_reference(own_list.reference, at=over - timedelta(seconds=1)).is_open
+    with pytest.raises(RequestExpired):
+        list_by_reference(own_list.reference, at=over)
+    assert purge_lists(at=over) == 1
+    assert purge_lists(at=over) == 0
+    with pytest.raises(UnknownRequest):
+        list_by_reference(own_list.reference, at=over)
+    assert LIST_OPENS_FOR + timedelta(hours=1) <= timedelta(days=1)
+
+
+def test_the_limit_of_an_address_outlives_its_lists_by_a_week() -> None:
+    opened()
+    purge_lists(at=NOW + timedelta(days=1))
+    assert OwnMailbox.objects.count() == 1
+    purge_lists(at=NOW + LETTERS_PERIOD)
+    assert not OwnMailbox.objects.exists()
+
+
+def test_once_the_key_of_the_day_is_gone_a_list_is_unknown(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.KEYS_DIR = tmp_path
+    own_list = ask_for_list(address=ADA, at=NOW)
+    destroy_expired_keys(at=NOW + timedelta(days=20))
+    with pytest.raises(UnknownRequest):
+        list_by_reference(own_list.reference, at=NOW)
+
+
+@pytest.mark.parametrize("reference", ["", "a", "A" * 43, "é" * 43, "-" * 43, "_" * 500])
+def test_a_made_up_reference_opens_nothing(reference: str) -> None:
+    with pytest.raises(UnknownRequest):
+        open_list(reference=reference, code="123456", at=NOW)
+
+
+def test_a_reference_of_somebody_else_with_one_bit_changed_opens_nothing() -> None:
+    reference = ask_for_list(address=ADA, at=NOW).reference
+    changed = reference[:-2] + ("A" if reference[-2] != "A" else "B") + reference[-1]
+    with pytest.raises(UnknownRequest):
+        list_by_reference(changed, at=NOW)
+
+
+def test_a_signature_is_taken_back_and_the_count_falls() -> None:
+    petition = make_petition()
+    commitment = signed(petition).hidden.commitment
+    sign(petition, address="charles@example.org")
+    assert online(petition) == 2
+    own_list = opened()
+    withdraw_from_list(reference=own_list.reference, commitment=commitment, at=NOW)
+    assert own_signatures(own_list) == []
+    assert (petition.signatures.count(), online(petition)) == (1, 1)
+    annulment = parse_entry(bytes(Entry.objects.get(kind=Kind.ANNUL).body))
+    assert isinstance(annulment, Annul)
+    assert annulment.reason == Reason.BY_MAIL
+
+
+def test_a_signature_is_taken_back_once() -> None:
+    petition = make_petition()
+    commitment = signed(petition).hidden.commitment
+    own_list = opened()
+    withdraw_from_list(reference=own_list.reference, commitment=commitment, at=NOW)
+    with pytest.raises(SignatureNotFound):
+        withdraw_from_list(reference=own_list.reference, commitment=commitment, at=NOW)
+    assert online(petition) == 0
+
+
+def test_of_two_people_one_takes_back_a_signature_and_the_other_stays() -> None:
+    petition = make_petition()
+    receipts = [signed(petition, name=name) for name in ["Ada Lovelace", "Charles Babbage"]]
+    own_list = opened()
+    first = receipts[0].hidden.commitment
+    withdraw_from_list(reference=own_list.reference, commitment=first, at=NOW)
+    [left] = own_signatures(own_list)
+    assert bytes(left.signature.commitment) == receipts[1].hidden.commitment
+    assert left.person == 0
+    sign(petition, name="Charles Babbage")
+    assert (petition.signatures.count(), online(petition)) == (1, 1)
+
+
+def test_the_signature_of_somebody_else_is_not_taken_back() -> None:
+    petition = make_petition()
+    sign(petition)
+    other = signed(petition, address="charles@example.org").hidden.commitment
+    own_list = opened()
+    with pytest.raises(SignatureNotFound):
+        withdraw_from_list(reference=own_list.reference, commitment=other, at=NOW)
+    assert (petition.signatures.count(), online(petition)) == (2, 2)
+
+
+def test_after_its_end_a_petition_is_still_in_the_list_until_its_key_is_destroyed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.KEYS_DIR = tmp_path
+    petition, other = make_petition(), make_petition()
+    commitment = signed(petition).hidden.commitment
+    sign(other)
+    close_petition(petition=petition, at=NOW)
+    assert len(petitions()) == 2
+    own_list = opened()
+    destroy_key(petition=petition, at=NOW + timedelta(days=93))
+    assert [own.signature.petition for own in own_signatures(own_list)] == [other]
+    with pytest.raises(SignatureNotFound):
+        withdraw_from_list(reference=own_list.reference, commitment=commitment, at=NOW)
+    assert online(petition) == 1
+
+
+def test_reading_a_list_makes_no_key(settings: Settings, tmp_path: Path) -> None:
+    settings.KEYS_DIR = tmp_path
+    petition = make_petition()
+    sign(make_petition())
+    signatures()
+    assert not (tmp_path / f"petition-{petition.pk}.key").exists()
+    assert keys.petition_key(petition.pk)
