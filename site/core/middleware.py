@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware import csp
 from django.utils.csp import CSP
+from wagtail.contrib.redirects import middleware as redirects
 
 from core.errors import OVERLOAD
 from core.page_cache import Kept, PageCache, key_of, ready_made
@@ -19,11 +20,14 @@ __all__ = [
     "NotAllowedMiddleware",
     "OverloadMiddleware",
     "PageCacheMiddleware",
+    "RedirectMiddleware",
 ]
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 READING = {"GET", "HEAD"}
+
+LOG_PATH = "/registre/"
 
 # Wagtail's admin starts its date widgets from inline scripts and styles its panels inline.
 ADMIN_PATH = "/gestion/"
@@ -112,6 +116,16 @@ class NotAllowedMiddleware:
         if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
             return not_allowed(request, response.headers["Allow"])
         return response
+
+
+class RedirectMiddleware(redirects.RedirectMiddleware):  # type: ignore[misc]  # Wagtail has no types
+    """Wagtail's redirects, but not under the public log: it is read while the database is away."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith(LOG_PATH):
+            return response
+        answered: HttpResponse = super().process_response(request, response)
+        return answered
 
 
 class ContentSecurityPolicyMiddleware(csp.ContentSecurityPolicyMiddleware):

@@ -178,3 +178,19 @@ def test_the_log_is_read_without_the_database(
 def test_a_reader_of_the_whole_log_drives_no_page_out_of_memory(client: Client) -> None:
     make_log(5)
     assert client.get("/registre/tile/0/000.p/8").streaming
+
+
+def test_what_is_not_there_asks_the_database_nothing(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_log()
+    with django_assert_num_queries(0):
+        assert status(client, "tile/0/999") == 404
+        assert status(client, "rien") == 404
+
+
+@pytest.mark.parametrize("path", ["checkpoint", "", "tile/0/000.p/5"])
+def test_a_damaged_checkpoint_is_never_an_error_of_ours(client: Client, path: str) -> None:
+    make_log()
+    store.write(store.CHECKPOINT, b"damaged")
+    assert status(client, path) in {200, 503}

@@ -9,9 +9,9 @@ from django.db.models import OuterRef, Subquery
 from ledger import store
 from ledger.models import Checkpoint as CheckpointRow
 from ledger.models import Entry, SealedCount
+from ledger.policy import configured_policy
 from ledger.sed1.entries import KeyState, KeyUse, Kind
 from ledger.services.signing import key_history, origin, verifier_of
-from ledger.services.witnessing import configured_policy
 from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.notes import VerifierKey, parse_note
 

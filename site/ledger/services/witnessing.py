@@ -3,19 +3,18 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
 
 import requests
 import structlog
-from django.conf import settings
 
+from ledger.policy import configured_policy
 from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.errors import Invalid
 from ledger.tlog.notes import VerifierKey, open_note, parse_note
-from ledger.tlog.policies import Policy, parse_policy
+from ledger.tlog.policies import Policy
 from ledger.tlog.texts import as_text, decode_number, encode_base64
 
 log = structlog.get_logger(__name__)
@@ -119,18 +118,6 @@ def told_sizes() -> dict[VerifierKey, int]:
     Anyone can tell a number: one that is larger than our log is a reason to ask `witnessed`.
     """
     return dict(_told)
-
-
-def configured_policy() -> Policy | None:
-    """Return the policy that the operator chose, None without one.
-
-    Raises:
-        Invalid: if the file is malformed.
-        OSError: if it cannot be read.
-    """
-    if not settings.LEDGER_POLICY:
-        return None
-    return parse_policy(Path(settings.LEDGER_POLICY).read_bytes())
 
 
 def _urls(policy: Policy | None) -> dict[VerifierKey, str]:

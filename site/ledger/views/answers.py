@@ -9,6 +9,9 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.views.errors import unavailable
+from ledger.tlog.errors import Invalid
+
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 TEXT = "text/plain; charset=utf-8"
@@ -20,12 +23,19 @@ A_MINUTE = 60
 
 
 def open_to_all[**P](view: View[P]) -> View[P]:
-    """Let programs of any site read what `view` answers, refusals included; nothing is posted."""
+    """Let programs of any site read what `view` answers, refusals included; nothing is posted.
+
+    A published file that was damaged is answered 503: the scrub tells the operator.
+    """
     safe = require_safe(view)
 
     @wraps(view)
     def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        response: HttpResponseBase = safe(request, *args, **kwargs)
+        response: HttpResponseBase
+        try:
+            response = safe(request, *args, **kwargs)
+        except Invalid:
+            response = unavailable(request)
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
