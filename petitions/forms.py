@@ -1,6 +1,8 @@
 """What may be typed to sign, and how it is tidied."""
 
+import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +16,18 @@ from petitions.typed import Typed, comparable_name, comparable_postcode
 NOT_A_POSTCODE = _("Écrivez les cinq chiffres de votre code postal, par exemple : 47200")
 
 
+class AddressField(forms.CharField):
+    """An address that letters can reach, as a simple address."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            return simple_address(super().clean(value))
+        except BadAddress:
+            raise ValidationError(
+                _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
+            ) from None
+
+
 class SignatureForm(forms.Form):
     """Three fields and one choice."""
 
@@ -25,7 +39,7 @@ class SignatureForm(forms.Form):
         error_messages={"required": _("Écrivez vos prénom et nom.")},
         widget=forms.TextInput({"autocomplete": "name"}),
     )
-    email = forms.CharField(
+    email = AddressField(
         label=_("Votre adresse électronique"),
         help_text=_("Vous allez y recevoir un code. Elle n’est jamais publiée."),
         max_length=320,
@@ -54,14 +68,6 @@ class SignatureForm(forms.Form):
         if len(comparable_name(name)) < 2:
             raise ValidationError(_("Écrivez vos prénom et nom, en lettres."))
         return name
-
-    def clean_email(self) -> str:
-        try:
-            return simple_address(self.cleaned_data["email"])
-        except BadAddress:
-            raise ValidationError(
-                _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
-            ) from None
 
     def clean_postcode(self) -> str:
         postcode = comparable_postcode(self.cleaned_data["postcode"])
@@ -116,6 +122,47 @@ class LinkForm(forms.Form):
         if not _may_be_a_postcode(comparable_postcode(proof)):
             raise ValidationError(NOT_A_POSTCODE)
         return proof
+
+
+class AddressForm(forms.Form):
+    """The address whose signatures its owner wants to see."""
+
+    use_required_attribute = False
+
+    email = AddressField(
+        label=_("Votre adresse électronique"),
+        help_text=_("Celle que vous avez tapée pour signer, écrite de la même façon."),
+        max_length=320,
+        error_messages={"required": _("Écrivez votre adresse électronique.")},
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+
+
+class HashField(forms.Field):
+    """32 bytes, as 64 hexadecimal digits."""
+
+    def to_python(self, value: Any) -> bytes | None:
+        text = str(value or "")
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+            raise ValidationError(_("Ce nombre n’a pas 64 chiffres hexadécimaux."))
+        return bytes.fromhex(text)
+
+
+class ReceiptForm(forms.Form):
+    """What a script computed from a receipt: the entry, and what opens it."""
+
+    commitment = HashField()
+    w = HashField()
+    identity = HashField()
+
+
+class OwnSignatureForm(forms.Form):
+    """One signature of a list, and whether its owner was asked if that is sure."""
+
+    commitment = HashField()
+    is_sure = forms.BooleanField(required=False)
 
 
 def _may_be_a_postcode(typed: str) -> bool:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.http import public
 from core.open_data import LICENCE, LICENCE_URL, csv_lines, csv_response
+from petitions.departures import departures_of
 from petitions.figures import PlaceFigures, count_of, places_of
 from petitions.models import Petition
 
@@ -34,6 +35,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "petition": petition,
         "count": count_of(petition),
         "places": places_of(petition),
+        "departures": departures_of(petition),
     }
     return render(request, "petitions/figures.html", context)
 

@@ -11,9 +11,14 @@ KNOWN = {
     "petitions.views.confirming.confirm",
     "petitions.views.confirming.link",
     "petitions.views.confirming.resend",
+    "petitions.views.mine.ask",
+    "petitions.views.mine.resend",
+    "petitions.views.mine.show",
+    "petitions.views.mine.withdraw",
     "petitions.views.receipts.printed",
     "petitions.views.receipts.proof_file",
     "petitions.views.signing.sign",
+    "petitions.views.withdrawing.withdraw",
 }
 
 

@@ -141,7 +141,7 @@ def test_pages_cost_a_fixed_number_of_queries(
     costs = {
         "/": 10,
         "/propositions/": 10,
-        "/propositions/debat-public-sur-l-espace-numerique-de-sante/": 14,
+        "/propositions/debat-public-sur-l-espace-numerique-de-sante/": 16,
         "/texte-fondateur/": 7,
         "/transparence/": 10,
         "/aide/": 6,

@@ -327,5 +327,5 @@ def test_who_was_annulled_may_sign_again() -> None:
 def test_a_deleted_account_leaves_the_annulment() -> None:
     petition, [ada] = signed_by("ada")
     annulment = announced(petition, [ada])
-    User.objects.filter(pk=annulment.proposed_by_id).delete()
+    User.objects.filter(pk__in=[annulment.proposed_by_id]).delete()
     assert carry_out_annulments(at=NOW + WAITED) == 1

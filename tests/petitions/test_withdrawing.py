@@ -132,7 +132,7 @@ def test_of_two_people_at_one_address_the_other_still_signs_once(
 @pytest.mark.parametrize("has_receipt", [True, False])
 @pytest.mark.parametrize("again", [{"name": "Charles Babbage"}, {"postcode": "75001"}])
 def test_the_place_of_who_left_an_address_is_for_somebody_else_of_the_same_home(
-    has_receipt: bool, again: dict[str, str]
+    has_receipt: bool, again: dict[str, Any]
 ) -> None:
     petition = make_petition()
     receipt = signed(petition)

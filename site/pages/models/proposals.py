@@ -15,6 +15,7 @@ from debates.models import Debate
 from pages.blocks import TEXT_FEATURES, StepBlock
 from pages.listings import proposal_cards
 from pages.models.base import BasePage
+from petitions.departures import departures_of
 from petitions.models import Petition
 
 
@@ -89,6 +90,8 @@ class ProposalPage(BasePage):
         context["archived_url"] = self.document.archived_demand(self.demand_number)
         context["point_url"] = f"{self.document.url}#demande-{self.demand_number}"
         context["parent"] = self.get_parent()
+        if self.petition:
+            context["departures"] = departures_of(self.petition)
         return context
 
     @property
