@@ -52,11 +52,12 @@ class Entry(models.Model):
                 fields=["kind", "petition", "number"], name="ledger_entry_stands_once"
             ),
             models.CheckConstraint(
-                condition=Q(commitment__isnull=True) ^ Q(kind=Kind.SIGN),
+                condition=Q(commitment__isnull=True) ^ Q(kind=Kind.SIGN.value),
                 name="ledger_entry_signed_with_a_commitment",
             ),
             models.CheckConstraint(
-                condition=Q(removes__isnull=True) ^ Q(kind__in=[Kind.WITHDRAW, Kind.ANNUL]),
+                condition=Q(removes__isnull=True)
+                ^ Q(kind__in=[Kind.WITHDRAW.value, Kind.ANNUL.value]),
                 name="ledger_entry_removes_a_commitment",
             ),
             models.CheckConstraint(

@@ -186,7 +186,6 @@ def test_what_is_not_there_asks_the_database_nothing(
     make_log()
     with django_assert_num_queries(0):
         assert status(client, "tile/0/999") == 404
-        assert status(client, "rien") == 404
 
 
 @pytest.mark.parametrize("path", ["checkpoint", "", "tile/0/000.p/5"])
