@@ -2,24 +2,26 @@
 
 import http.client
 import re
+import secrets
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from threading import Event
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import psycopg
 
 from core.embedded.postgres import Postgres
+from ledger.sed1.receipts import OwnerReceipt, parse_receipt
 from tests.e2e.demo import Demo
-from tests.e2e.people import new_address
 
 POSTCODE = "47200"
-PATIENCE = 45.0
+PATIENCE = 90.0
 PAUSE = 0.25
-BATCH = 3
 # One of the RFC 2544 networks: nobody's, so that each signer seems to come from another one.
 NETWORK = "198.18.{}.1"
+# The receipt stands in the forms of the page; the first one is its owner's.
+RECEIPT_FORM = re.compile(r'action="(/\S+/recu/\S+/preuve/)">\s*<input[^>]* value="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,37 @@ class Answer:
     location: str = ""
     body: str = ""
 
+    def __str__(self) -> str:
+        title = re.search(r"<title>([^<]*)", self.body)
+        return f"{self.status} {self.location} {title.group(1) if title else self.body[:200]}"
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What a browser without JavaScript is shown once it confirmed: its receipt.
+
+    `proof` is the path that gives it as a file to who posts `extra`, the receipt in base64.
+    """
+
+    proof: str
+    extra: str
+
+    @property
+    def receipt(self) -> OwnerReceipt:
+        found = parse_receipt(b64decode(self.extra))
+        assert isinstance(found, OwnerReceipt)
+        return found
+
 
 @dataclass(frozen=True)
 class Books:
-    """What the database holds: signatures, how many are counted or wait to be, waiting letters."""
+    """What the database holds: of one petition, its signatures and how many are counted; in all,
+    entries in the log, entries that wait for it, letters that wait."""
 
     signatures: int
     counted: int
-    uncounted: int
+    sealed: int
+    waiting: int
     letters: int
 
 
@@ -45,7 +70,7 @@ def send(
     demo: Demo,
     method: str,
     path: str,
-    typed: dict[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
     *,
     network: str = NETWORK.format(0),
 ) -> Answer:
@@ -65,7 +90,7 @@ def send(
     return Answer(answer.status, answer.headers.get("Location") or "", body)
 
 
-def insist(demo: Demo, path: str, typed: dict[str, str], *, network: str) -> Answer:
+def insist(demo: Demo, path: str, typed: Mapping[str, str], *, network: str) -> Answer:
     """Post until somebody answers; a page that says « come back » (503) counts as nobody."""
     deadline = time.monotonic() + PATIENCE
     while (answer := send(demo, "POST", path, typed, network=network)).status in {0, 503}:
@@ -85,14 +110,34 @@ def ask(demo: Demo, petition: str, address: str, *, network: str = NETWORK.forma
     """Fill in the form; return the path of the page that waits for the code."""
     typed = {"name": "Ada Lovelace", "email": address, "postcode": POSTCODE}
     answer = insist(demo, f"/petitions/{petition}/signer/", typed, network=network)
-    assert answer.status == 302, answer
+    assert answer.status == 302, str(answer)
     return answer.location
 
 
-def confirm(demo: Demo, waiting: str, code: str, *, network: str = NETWORK.format(0)) -> None:
+def new_secret() -> str:
+    """Return what the page carries for a browser without JavaScript; anyone can draw another."""
+    return secrets.token_hex(32)
+
+
+def confirm(
+    demo: Demo,
+    waiting: str,
+    code: str,
+    *,
+    secret: str | None = None,
+    network: str = NETWORK.format(0),
+) -> Thanks:
     """Type the code; return once the platform has said that it has the signature."""
-    answer = insist(demo, waiting, {"code": code}, network=network)
-    assert (answer.status, answer.location) == (302, waiting), answer
+    typed = {"code": code, "secret": secret or new_secret()}
+    return thanks_in(insist(demo, waiting, typed, network=network))
+
+
+def thanks_in(answer: Answer) -> Thanks:
+    """Return the receipt that an answer shows."""
+    found = RECEIPT_FORM.search(answer.body)
+    assert answer.status == 200, str(answer)
+    assert found, str(answer)
+    return Thanks(*found.groups())
 
 
 def link_in(letter: str) -> str:
@@ -103,13 +148,14 @@ def link_in(letter: str) -> str:
 
 
 def books(demo: Demo, petition: str) -> Books:
-    """Read what the demo's database holds on `petition`, and how many letters wait in all."""
+    """Read what the demo's database holds on `petition`, and what waits in all."""
     question = """
         WITH asked AS (SELECT id FROM petitions_petition WHERE slug = %s)
         SELECT (SELECT count(*) FROM petitions_signature, asked WHERE petition_id = asked.id),
             (SELECT coalesce(sum(online), 0) FROM ledger_sealedcount, asked
                 WHERE petition = asked.id),
-            (SELECT count(*) FROM ledger_waiting, asked WHERE petition = asked.id),
+            (SELECT count(index) FROM ledger_entry),
+            (SELECT count(*) - count(index) FROM ledger_entry),
             (SELECT count(*) FROM core_outboxletter)
     """
     with psycopg.connect(Postgres(demo.folder).url) as database:
@@ -119,66 +165,9 @@ def books(demo: Demo, petition: str) -> Books:
 
 
 def settled_books(demo: Demo, petition: str, *, limit: float) -> Books:
-    """Return the books once no letter and no signature waits any more."""
+    """Return the books once no letter and no entry of the log waits any more."""
     deadline = time.monotonic() + limit
-    while (found := books(demo, petition)).letters or found.uncounted:
+    while (found := books(demo, petition)).letters or found.waiting:
         assert time.monotonic() < deadline, f"Not settled in {limit:.0f} s: {found}"
         time.sleep(PAUSE)
     return found
-
-
-@dataclass
-class Crowd:
-    """People who sign one after the other, a few at a time, until the block ends.
-
-    Attributes:
-        thanked: the address of each person who was told that the signature is recorded.
-    """
-
-    demo: Demo
-    petition: str
-    size: int = 3
-    thanked: list[str] = field(default_factory=list)
-
-    def __enter__(self) -> "Crowd":
-        self._stopping = Event()
-        self._pool = ThreadPoolExecutor(self.size)
-        self._people = [self._pool.submit(self._sign_in_turn, n) for n in range(self.size)]
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        self._stopping.set()
-        self._pool.shutdown()
-        for person in self._people:
-            person.result()
-
-    def wait_for(self, count: int, *, limit: float) -> None:
-        """Return once `count` more people were thanked."""
-        goal, deadline = len(self.thanked) + count, time.monotonic() + limit
-        while len(self.thanked) < goal:
-            for person in self._people:
-                if person.done():
-                    person.result()
-            assert time.monotonic() < deadline, f"Nobody could sign for {limit:.0f} s."
-            time.sleep(0.05)
-
-    def _sign_in_turn(self, first: int) -> None:
-        turn = first
-        while not self._stopping.is_set():
-            # Several at once, so that a fault meets confirmations and not only waiting.
-            network = NETWORK.format(turn % 256)
-            asked = [self._ask(network) for _ in range(BATCH)]
-            ready = [
-                (address, waiting, self.demo.code_for(address, limit=PATIENCE))
-                for address, waiting in asked
-            ]
-            for address, waiting, code in ready:
-                confirm(self.demo, waiting, code, network=network)
-                self.thanked.append(address)
-                if turn % 2:  # somebody unsure presses the button again
-                    confirm(self.demo, waiting, code, network=network)
-            turn += self.size
-
-    def _ask(self, network: str) -> tuple[str, str]:
-        address = new_address()
-        return address, ask(self.demo, self.petition, address, network=network)

@@ -6,7 +6,16 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.demo import Demo
 from tests.e2e.people import new_address
 from tests.e2e.scanner import GUESSES, scan
-from tests.e2e.signers import ask, books, confirm, link_in, open_petition, send
+from tests.e2e.signers import (
+    ask,
+    books,
+    confirm,
+    link_in,
+    new_secret,
+    open_petition,
+    send,
+    thanks_in,
+)
 
 ALL_ATTEMPTS = ("00001", "00002", "00003", "00004", "00005")
 THANKS = "<h1>Votre signature est enregistrée"
@@ -63,18 +72,22 @@ def test_sending_nothing_or_nonsense_uses_no_attempt(demo: Demo, petition: str) 
     address = new_address()
     ask(demo, petition, address)
     link = link_in(demo.letter_to(address))
+    secret = new_secret()
     for nonsense in ("", "test", "https://example.org", "scanner@example.org", "1") * 3:
-        assert send(demo, "POST", link, {"proof": nonsense}).status == 422
-    assert send(demo, "POST", link, {"proof": "47200"}).status == 302
+        answer = send(demo, "POST", link, {"proof": nonsense, "secret": secret})
+        assert answer.status == 422
+    thanks = thanks_in(send(demo, "POST", link, {"proof": "47200", "secret": secret}))
+    assert thanks.receipt.secret.hex() == secret
 
 
 def test_a_scanner_that_burns_every_attempt_locks_nobody_out(demo: Demo, petition: str) -> None:
     address = new_address()
     waiting = ask(demo, petition, address)
     code, link = demo.code_for(address), link_in(demo.letter_to(address))
-    statuses = [send(demo, "POST", link, {"proof": guess}).status for guess in ALL_ATTEMPTS]
+    posts = [{"proof": guess, "secret": new_secret()} for guess in ALL_ATTEMPTS]
+    statuses = [send(demo, "POST", link, typed).status for typed in posts]
     assert statuses == [422, 422, 422, 422, 429]
-    refused = send(demo, "POST", waiting, {"code": code})
+    refused = send(demo, "POST", waiting, {"code": code, "secret": new_secret()})
     assert refused.status == 429
     assert "Signez à nouveau" in refused.body
     confirm(demo, ask(demo, petition, address), code)

@@ -1,7 +1,10 @@
 """The processes of a demo, found from outside, to be killed one after the other."""
 
+import contextlib
 import os
+import random
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +12,7 @@ from pathlib import Path
 from tests.e2e.demo import Demo
 
 PROC = Path("/proc")
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,18 @@ def playing(role: str, demo: Demo) -> set[int]:
 
 
 def kill_one(role: str, demo: Demo) -> int:
-    """Kill one process of `role` at once, without a word; return its number."""
-    victim = min(playing(role, demo))
-    os.kill(victim, signal.SIGKILL)
-    return victim
+    """Kill one process of `role` at once, without a word; return its number.
+
+    What fell a moment ago may not stand yet: it is waited for.
+    """
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up:
+        with contextlib.suppress(IndexError, ProcessLookupError):
+            victim = random.choice(sorted(playing(role, demo)))  # noqa: S311  (any will do)
+            os.kill(victim, signal.SIGKILL)
+            return victim
+        time.sleep(0.1)
+    raise AssertionError(f"Nobody was {role} for {PATIENCE:.0f} s.")
 
 
 def _everything() -> list[Process]:
