@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from accounts.access import has_role
+from accounts.models import Role
 from committees.models import Committee
 from pages.errors import PageIsFixed
 from pages.services import ensure_may_go
@@ -65,6 +69,24 @@ def leave_out_of_the_menu(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_summary_items")
 def count_pages_alone(request: HttpRequest, items: list[SummaryItem]) -> None:
     items[:] = [item for item in items if isinstance(item, PagesSummaryItem)]
+
+
+class AdministratorsItem(MenuItem):
+    """A line of the menu that administrators alone see."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, Role.Name.ADMINISTRATOR)
+
+
+@hooks.register("register_admin_urls")
+def open_desks() -> list[URLResolver]:
+    return [path("annulations/", include("pages.desk_urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def show_the_way_to_annulments() -> MenuItem:
+    address = reverse_lazy("annulments:index")
+    return AdministratorsItem(_("Annulations"), address, icon_name="cross", order=230)
 
 
 @hooks.register("register_admin_viewset")

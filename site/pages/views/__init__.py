@@ -1,0 +1,1 @@
+"""Desks of the admin that are no register."""

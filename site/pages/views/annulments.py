@@ -1,0 +1,131 @@
+"""The desk of annulments: one administrator proposes, another approves, either may undo."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import account_of, role_required, typed
+from accounts.models import Role, User
+from core.http import after_key
+from core.paging import page_of
+from pages.forms import AnnulmentForm
+from petitions.errors import KeyIsDestroyed, NotCounted, SamePerson, WrongStatus
+from petitions.models import Annulment
+from petitions.services import (
+    approve_annulment,
+    not_counted,
+    propose_annulment,
+    undo_annulment,
+)
+
+PAGE = 50
+# Enough to find a mistake; the rest is the same mistake.
+NAMED = 10
+
+
+@role_required(Role.Name.ADMINISTRATOR)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the annulments, the last proposed first."""
+    position = after_key(request)
+    rows = Annulment.objects.select_related("petition").order_by("-pk")
+    if position is not None:
+        rows = rows.filter(pk__lt=position)
+    page = page_of(rows, size=PAGE, key=lambda row: row.pk, position=position)
+    return render(request, "petitions/annulments.html", _frame(_("Annulations")) | {"page": page})
+
+
+@role_required(Role.Name.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest) -> HttpResponse:
+    """Preview what would be annulled, then propose it."""
+    form = AnnulmentForm(typed(request))
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        if request.POST.get("step") == "propose":
+            annulment = _proposed(form, by=account_of(request))
+            if annulment is not None:
+                messages.success(request, _("Proposée. Une autre personne doit l’approuver."))
+                return redirect("annulments:detail", pk=annulment.pk)
+        else:
+            named = form.cleaned_data["indexes"]
+            wrong = not_counted(petition=form.cleaned_data["petition"], indexes=named)
+            context |= {"named": len(named), "live": len(named) - len(wrong)}
+            context["wrong"] = _listed(wrong)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    frame = _frame(_("Annulations"), _("Proposer une annulation"))
+    return render(request, "petitions/annulment_form.html", frame | context, status=status)
+
+
+@role_required(Role.Name.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one annulment to those who decide about it; approve or undo it."""
+    annulment = get_object_or_404(Annulment.objects.select_related("petition"), pk=pk)
+    user = account_of(request)
+    if request.method == "POST":
+        refusal = _decide(annulment, step=request.POST.get("step", ""), by=user)
+        if refusal:
+            messages.error(request, refusal)
+        return redirect("annulments:detail", pk=pk)
+    context = {
+        "annulment": annulment,
+        "may_approve": annulment.may_be_approved_by(user.pk),
+        "may_undo": annulment.may_be_undone_by(user.pk),
+    }
+    frame = _frame(_("Annulations"), _("Annulation %(number)s") % {"number": pk})
+    return render(request, "petitions/annulment.html", frame | context)
+
+
+def _proposed(form: AnnulmentForm, *, by: User) -> Annulment | None:
+    """Propose what was typed; None, with what is wrong in the form, if it is refused."""
+    try:
+        return propose_annulment(**form.cleaned_data, by=by, at=timezone.now())
+    except NotCounted as wrong:
+        said = _("Ce ne sont pas des signatures comptées de cette pétition : %(indexes)s.")
+        form.add_error("indexes", said % {"indexes": _listed(wrong.indexes)})
+    except KeyIsDestroyed:
+        form.add_error("reason", _("Sa clé est détruite : seule la justice peut faire annuler."))
+    return None
+
+
+def _decide(annulment: Annulment, *, step: str, by: User) -> str:
+    """Take one step; return why it is refused, or nothing."""
+    at = timezone.now()
+    try:
+        match step:
+            case "approve":
+                approve_annulment(annulment=annulment, by=by, at=at)
+            case "undo":
+                undo_annulment(annulment=annulment, by=by, at=at)
+            case _:
+                return _("Choisissez un des boutons de la page.")
+    except SamePerson:
+        return _("Vous avez proposé cette annulation : une autre personne doit l’approuver.")
+    except KeyIsDestroyed:
+        return _("La clé de cette pétition est détruite : seule la justice peut faire annuler.")
+    except WrongStatus:
+        return _("Cette étape n’est plus possible, ou elle revient à une autre personne.")
+    return ""
+
+
+def _listed(indexes: list[int]) -> str:
+    named = ", ".join(map(str, indexes[:NAMED]))
+    return f"{named}…" if len(indexes) > NAMED else named
+
+
+def _frame(*titles: str) -> dict[str, Any]:
+    """Return what Wagtail's frame shows of the way to a page, whose title comes last."""
+    home = {"url": reverse("wagtailadmin_home"), "label": _("Accueil")}
+    addresses = [reverse("annulments:index"), ""]
+    way = [
+        {"url": address, "label": title} for address, title in zip(addresses, titles, strict=False)
+    ]
+    return {"header_title": titles[-1], "breadcrumbs_items": [home, *way], "header_icon": "cross"}
