@@ -55,9 +55,9 @@ def test_an_editor_finds_the_pages_and_each_register() -> None:
     assert menu_of(Role.Name.EDITOR) == EDITORS_MENU
 
 
-def test_an_administrator_keeps_redirections_too() -> None:
+def test_an_administrator_keeps_annulments_and_redirections_too() -> None:
     added = set(menu_of(Role.Name.ADMINISTRATOR)) - set(EDITORS_MENU)
-    assert added == {"Règles de Redirection"}
+    assert added == {"Annulations", "Règles de Redirection"}
 
 
 def test_an_organiser_finds_the_committees_alone() -> None:
