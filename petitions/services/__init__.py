@@ -46,6 +46,7 @@ from petitions.services.receipts import (
     proof,
     receipt_in,
 )
+from petitions.services.recovering import recover
 from petitions.services.retention import destroy_key, purge_expired_requests
 from petitions.services.signing import request_signature, send_again
 from petitions.services.withdrawing import withdraw_signature, withdraw_with_receipt
@@ -86,6 +87,7 @@ __all__ = [
     "purge_expired_requests",
     "purge_lists",
     "receipt_in",
+    "recover",
     "request_signature",
     "send_again",
     "send_list_code_again",

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from ledger.models import Entry
 from ledger.sed1.commitments import (
@@ -20,6 +21,7 @@ from ledger.services import (
     publish,
     queue_signature,
     queue_text,
+    queue_withdrawal,
     seal,
     sealed_counts,
     text_hash_of,
@@ -56,7 +58,12 @@ def make_signer(petition: int = PETITION, *, area: str = "48") -> Signer:
     text_hash = open_in_log(petition)
     s = secrets.token_bytes(32)
     keys = secrets_of(s)
-    who = {"petition": petition, "kind": KIND_EMAIL, "slot": 0, "who": b"alice@example.org"}
+    who: dict[str, Any] = {
+        "petition": petition,
+        "kind": KIND_EMAIL,
+        "slot": 0,
+        "who": b"alice@example.org",
+    }
     i = identity(keys.r, **who)
     c = commitment(
         petition=petition, version=1, text_hash=text_hash, lock=lock_of(keys.w), identity=i
@@ -70,6 +77,17 @@ def make_signer(petition: int = PETITION, *, area: str = "48") -> Signer:
 def make_signers(number: int, petition: int = PETITION, *, area: str = "48") -> list[Signer]:
     """Let several signatures wait."""
     return [make_signer(petition, area=area) for _ in range(number)]
+
+
+def withdraw(signer: Signer) -> bool:
+    """Let the withdrawal by a signer's own receipt wait; return whether it is the first removal."""
+    return queue_withdrawal(
+        petition=signer.petition,
+        commitment=signer.commitment,
+        w=signer.w,
+        identity=signer.identity,
+        geo=signer.geo,
+    )
 
 
 def make_log(signatures: int = 10, *, at: datetime = NOW) -> list[Signer]:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ledger.models import Checkpoint, Entry
-from ledger.services import publish, seal
+from ledger.services import publish, scrub, seal
 from ledger.services.guarding import ensure_not_behind
 from ledger.services.sealing import SEQUENCER_LOCK
 from tests.factories.ledger import make_log, make_signers, online
@@ -41,7 +41,7 @@ def stopped() -> Iterator[subprocess.Popen[str]]:
     blocker.close()
     yield program
     program.kill()
-    program.wait()
+    program.communicate()
 
 
 def holder() -> int | None:
@@ -83,3 +83,19 @@ def test_what_lost_its_connection_while_stopped_writes_nothing(
     assert output == ""
     assert (seal(at=timezone.now()), publish(), online()) == (0, 13, 10)
     assert log_is_linear()
+
+
+def test_killed_again_and_again_a_sequencer_leaves_a_whole_log() -> None:
+    make_log(1)
+    for pause in (0, 0.03, 0.1):
+        make_signers(200)
+        program = start("ledger_seal")
+        while holder() is None and program.poll() is None:
+            time.sleep(0.001)
+        time.sleep(pause)
+        program.kill()
+        program.communicate()
+    while Entry.objects.waiting().exists():
+        seal(at=timezone.now())
+    assert (publish(), online()) == (604, 601)
+    assert scrub().published == 604

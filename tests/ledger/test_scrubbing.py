@@ -19,7 +19,6 @@ from ledger.services import (
     queue_closing,
     queue_decision,
     queue_fact,
-    queue_withdrawal,
     scrub,
     seal,
     tally,
@@ -27,21 +26,11 @@ from ledger.services import (
 from ledger.services.guarding import lift_stop, stop_file
 from ledger.services.publishing import object_path
 from ledger.services.signing import begin_key, end_key
-from tests.factories.ledger import NOW, PETITION, Signer, make_log, make_signers
+from tests.factories.ledger import NOW, PETITION, Signer, make_log, make_signers, withdraw
 
 pytestmark = pytest.mark.django_db
 
 type Change = Callable[..., int]
-
-
-def take_back(signer: Signer) -> None:
-    queue_withdrawal(
-        petition=signer.petition,
-        commitment=signer.commitment,
-        w=signer.w,
-        identity=signer.identity,
-        geo=signer.geo,
-    )
 
 
 def make_full_log() -> list[Signer]:
@@ -54,7 +43,7 @@ def make_full_log() -> list[Signer]:
     seal(at=NOW)
     tally(at=NOW)
     for signer in signers[:15]:
-        take_back(signer)
+        withdraw(signer)
     begin_key(KeyUse.CHECKPOINT)
     make_log(90)
     end_key(KeyUse.CHECKPOINT, first.verifier)

@@ -7,13 +7,13 @@ from hashlib import sha256
 from ledger import store
 from ledger.errors import Damaged
 from ledger.models import Entry, LogObject, TallyCell, TallyFile
+from ledger.policy import configured_policy
 from ledger.sed1.entries import KeyState, KeyUse, Kind, Tally, parse_entry
 from ledger.sed1.tallies import parse_tally
 from ledger.services.guarding import read_mark
 from ledger.services.publishing import NAMES_AN_OBJECT, object_path, tally_path
 from ledger.services.regrowing import Regrowth
 from ledger.services.signing import key_history, known_verifiers, origin, verifier_of
-from ledger.services.witnessing import configured_policy
 from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.errors import Invalid
 from ledger.tlog.hashing import HASH_BYTES

@@ -84,7 +84,10 @@ def _next_file(
     _write_sums(petition, plus, minus, held)
     placed = (previous.placed if previous else 0) + sum(plus.values())
     gone = (previous.gone if previous else 0) + sum(minus.values())
+    still_waiting = sum(waiting.values()) - sum(plus.values())
     still_leaving = sum(leaving.values()) - sum(minus.values())
+    # Signatures, or removals if it is negative, whose place a recovery could not find.
+    unknown = count.online - (placed - gone + still_waiting - still_leaving)
     return tallies.TallyFile(
         petition=petition,
         day=day,
@@ -93,9 +96,8 @@ def _next_file(
         active=count.online,
         placed=placed,
         gone=gone,
-        # All that no cell holds: those whose place a recovery could not find are among them.
-        waiting=count.online - placed + gone + still_leaving,
-        leaving=still_leaving,
+        waiting=still_waiting + max(unknown, 0),
+        leaving=still_leaving + max(-unknown, 0),
         cells=tuple(
             Cell(*key, plus=plus.get(key, 0), minus=minus.get(key, 0), geos=geos.get(key, ()))
             for key in sorted({*plus, *minus}, key=cell_order)

@@ -1,0 +1,133 @@
+"""Bring a restored database up to the public log: the log itself, and what follows from it here.
+
+It stands here, and not in `ledger`, because signatures do (decision record 6).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Least
+
+from ledger.sed1.entries import Amend, Close, Decision, Open
+from ledger.services.goals import goal_of, reach
+from ledger.services.halting import alone
+from ledger.services.rebuilding import Rebuilt, object_of
+from ledger.services.recovering import destroy_keys_again, rebuild_log, state_loss
+from ledger.services.replacing import place_again
+from petitions.models import Annulment, AnnulmentTarget, Petition, Signature
+from petitions.services.lifecycle import wait_for_confirmations
+
+_KEEP_NUMBERS = """
+    SELECT setval(sequence, greatest(%s, nextval(sequence)))
+    FROM pg_get_serial_sequence('petitions_petition', 'id') AS sequence
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What a recovery did.
+
+    Attributes:
+        rebuilt: what was read again from the log.
+        taken_back: how many signatures were deleted again.
+        keys: the petitions whose key is destroyed, whether or not it still was.
+        unknown: petitions that the log opened and the database has no row of.
+    """
+
+    rebuilt: Rebuilt
+    taken_back: int
+    keys: list[int]
+    unknown: list[int]
+
+
+def recover(
+    *, folder: Path | None, witnessed: bytes | None, is_stated: bool, at: datetime
+) -> Recovery:
+    """Take the six steps of `ledger.md` §4, or none of them; twice is once.
+
+    Nothing is confirmed, sealed or published meanwhile.
+
+    Args:
+        folder, witnessed: where to read, and what to believe, as for `goal_of`.
+        is_stated: state the loss in the log even if no entry was missing.
+
+    Raises:
+        CannotRecover: if what is published is not all there, or does not continue the database.
+        LogRefuses: if, after all that, the database is still not what was signed.
+    """
+    with alone():
+        wait_for_confirmations()
+        goal = goal_of(folder=folder, witnessed=witnessed)
+        rebuilt = rebuild_log(goal, at=at)
+        left = _take_back_again(rebuilt.removed)
+        unknown = _follow(rebuilt, at=at)
+        destroyed = destroy_keys_again()
+        place_again(rebuilt.figures, left=[*rebuilt.left, *left])
+        if is_stated or rebuilt.size > rebuilt.old_size:
+            state_loss(rebuilt, at=at)
+        reach(goal)
+    return Recovery(rebuilt, len(left), destroyed, unknown)
+
+
+def _take_back_again(commitments: Collection[bytes]) -> list[bytes]:
+    """Delete the signatures that the log takes out of the count; return the G of each."""
+    removed = Signature.objects.filter(commitment__in=commitments)
+    left = [bytes(geo) for geo in removed.values_list("geo", flat=True)]
+    removed.delete()
+    return left
+
+
+def _follow(rebuilt: Rebuilt, *, at: datetime) -> list[int]:
+    """Let petitions and annulments be what the log says; return which petitions have no row."""
+    unknown = []
+    for entry in rebuilt.told:
+        match entry:
+            case Open(petition=petition) | Amend(petition=petition):
+                if not _open_again(entry):
+                    unknown.append(petition)
+            case Close(petition=petition):
+                closing = Petition.objects.filter(pk=petition)
+                closing.update(status=Petition.Status.CLOSED, closes_at=Least(F("closes_at"), at))
+            case Decision(object_hash=named):
+                _undo_again(object_of(named), at=at)
+    if unknown:
+        _keep_numbers(unknown)
+    return sorted(set(unknown))
+
+
+def _open_again(entry: Open | Amend) -> bool:
+    """Give a petition the text that the log has, if it is not erased; return if there is a row."""
+    rows = Petition.objects.filter(pk=entry.petition)
+    if not rows.exists():
+        return False
+    said: dict[str, Any] = {"version": entry.version, "text_sha256": entry.text_hash.hex()}
+    if text := object_of(entry.text_hash):
+        said |= {
+            "title": text["title"],
+            "text": text["demand"],
+            "addressees": text["addressees"],
+            "closes_at": datetime.fromisoformat(text["closes"]),
+        }
+    drafts = rows.filter(status=Petition.Status.DRAFT)
+    if not drafts.update(**said, status=Petition.Status.OPEN):
+        rows.update(**said)
+    return True
+
+
+def _undo_again(decision: dict[str, Any], *, at: datetime) -> None:
+    """Give up the annulment that `decision` says was undone: it must not be carried out."""
+    if decision.get("kind") == "annulment_undone":
+        undone = Annulment.objects.approved().filter(decision=bytes.fromhex(decision["decision"]))
+        AnnulmentTarget.objects.filter(annulment__in=undone).delete()
+        undone.update(state=Annulment.State.UNDONE, undone_at=at)
+
+
+def _keep_numbers(petitions: Iterable[int]) -> None:
+    """Let no new petition take the number of one that the log has."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_NUMBERS, [max(petitions)])
