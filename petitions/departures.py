@@ -17,6 +17,16 @@ class Departures:
     annulments: list[Annulment]
 
     @property
+    def to_come(self) -> list[Annulment]:
+        """Return the annulments that can still be undone."""
+        return [one for one in self.annulments if one.state == Annulment.State.APPROVED]
+
+    @property
+    def past(self) -> list[Annulment]:
+        """Return those that were carried out, or given up after they were announced."""
+        return [one for one in self.annulments if one.state != Annulment.State.APPROVED]
+
+    @property
     def withdrawn(self) -> int:
         return self.removals.by_receipt + self.removals.by_mail
 

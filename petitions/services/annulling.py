@@ -134,7 +134,7 @@ def carry_out_annulments(*, at: datetime) -> int:
 
 def _note_announcements(*, at: datetime) -> None:
     """Note where new decisions are sealed: the log bears no time, so the waiting begins now."""
-    for annulment in Annulment.objects.approved().filter(decision_index=None):
+    for annulment in Annulment.objects.filter(decision__isnull=False, decision_index=None):
         index = index_of_decision(bytes(annulment.decision or b""))
         if index is not None:
             unseen = Annulment.objects.filter(pk=annulment.pk, decision_index=None)

@@ -18,7 +18,7 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,14}")
 class StatementField(ReasonField):
     """A public explanation, in as many lines as it needs."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea({"rows": 4})
 
     def to_python(self, value: Any) -> str:
         return super().to_python(str(value or "").replace("\r\n", "\n"))
@@ -27,7 +27,7 @@ class StatementField(ReasonField):
 class IndexesField(forms.Field):
     """Numbers of the public log, one a line; the spaces that pages show in them do not count."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea({"rows": 8})
 
     def to_python(self, value: Any) -> list[int]:
         lines = ["".join(line.split()) for line in str(value or "").splitlines()]

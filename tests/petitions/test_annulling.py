@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import Role, User
@@ -190,6 +191,17 @@ def test_an_annulment_is_explained() -> None:
         propose(petition, [ada], statement="Fraude.")
 
 
+def test_what_was_undone_at_once_is_still_explained() -> None:
+    petition, [ada] = signed_by("ada")
+    annulment = approved(petition, [ada])
+    undo_annulment(annulment=annulment, by=annulment.proposed_by or administrator(), at=NOW)
+    seal(at=NOW)
+    carry_out_annulments(at=NOW)
+    [past] = departures_of(petition).past
+    assert past.decision_index is not None
+    assert carry_out_annulments(at=NOW + WAITED) == 0
+
+
 @pytest.mark.parametrize("which", ["proposed_by", "approved_by"])
 def test_either_of_the_two_undoes_it_in_public_until_it_is_carried_out(which: str) -> None:
     petition, [ada] = signed_by("ada")
@@ -272,6 +284,20 @@ def test_every_departure_is_explained_to_the_public() -> None:
     assert (departures.removals.fraud, departures.removals.court_order) == (1, 1)
     assert departures.total == 2
     assert {one.pk for one in departures.annulments} >= {court.pk}
+
+
+def test_the_figures_announce_an_annulment_before_it_is_carried_out(client: Client) -> None:
+    petition, [ada, grace] = signed_by("ada", "grace")
+    announced(petition, [ada, grace])
+    page = client.get(f"/petitions/{petition.slug}/chiffres/").text
+    assert "Annulation annoncée" in page
+    assert "26 novembre 2026 à 13" in page
+    assert STATEMENT in page
+    carry_out_annulments(at=NOW + WAITED)
+    online(petition)
+    page = client.get(f"/petitions/{petition.slug}/chiffres/").text
+    assert "2 signatures ne sont plus comptées" in page
+    assert "Annulées pour fraude" in page
 
 
 def closed_with_a_key(petition: Petition) -> None:

@@ -89,7 +89,7 @@ def _proposed(form: AnnulmentForm, *, by: User) -> Annulment | None:
     try:
         return propose_annulment(**form.cleaned_data, by=by, at=timezone.now())
     except NotCounted as wrong:
-        said = _("Ce ne sont pas des signatures comptées de cette pétition : %(indexes)s.")
+        said = _("Ce ne sont pas des signatures comptées de cette pétition : %(indexes)s")
         form.add_error("indexes", said % {"indexes": _listed(wrong.indexes)})
     except KeyIsDestroyed:
         form.add_error("reason", _("Sa clé est détruite : seule la justice peut faire annuler."))
