@@ -10,11 +10,14 @@ from typing import Any
 from django.db import connection
 
 from core import keys
+from ledger.sed1.entries import Sign
 from petitions import proofs
+from petitions.hiding import new_secret
 from tests.bench.harness import platform, say, single_row_commits
 from tests.bench.load import Measured, post, press
 from tests.bench.report import ROUNDS, SECONDS, again, in_turns, queries_of_post, row
 
+COMMITMENT_BYTES = 32
 _OPEN = "SELECT id, slug FROM petitions_petition WHERE status = 'open' ORDER BY id LIMIT 1"
 _COUNT = "SELECT count(*) FROM petitions_signature WHERE petition_id = %s"
 _WAITING = """
@@ -22,11 +25,29 @@ _WAITING = """
     JOIN petitions_mailbox AS mailbox ON mailbox.id = wish.mailbox_id
     WHERE wish.confirmed_on IS NULL ORDER BY wish.id
 """
+# Each signature with its sealed entry and its place in the figures, as they stand a day later.
 _FILL = """
-    INSERT INTO petitions_signature (petition_id, tag, holder, place, level, confirmed_on)
-    SELECT %s, sha256(convert_to(%s || n, 'UTF8')), sha256(convert_to(%s || -n, 'UTF8')),
-        sha256(convert_to(n || %s, 'UTF8')), 1, CURRENT_DATE
-    FROM generate_series(1, %s) AS n
+    WITH made AS MATERIALIZED (
+        SELECT n, sha256(convert_to('tag' || salt || n, 'UTF8')) AS tag,
+            sha256(convert_to('holder' || salt || n, 'UTF8')) AS holder,
+            sha256(convert_to('place' || salt || n, 'UTF8')) AS place,
+            sha256(convert_to('exact' || salt || n, 'UTF8')) AS exact,
+            sha256(convert_to('c' || salt || n, 'UTF8')) AS commitment,
+            sha256(convert_to('g' || salt || n, 'UTF8')) AS geo
+        FROM generate_series(1, %(signatures)s) AS n, (SELECT %(salt)s::text AS salt) AS salted
+    ),
+    entry AS (
+        INSERT INTO ledger_entry (id, index, kind, petition, body, commitment)
+        SELECT gen_random_uuid(), 1000 + n, 1, %(petition)s, %(head)s || commitment, commitment
+        FROM made
+    ),
+    placement AS (
+        INSERT INTO ledger_placement (geo, petition, area, level, state, removal)
+        SELECT geo, %(petition)s, '47', 1, 1, 0 FROM made
+    )
+    INSERT INTO petitions_signature
+        (petition_id, tag, holder, place, exact, commitment, geo, slot, level, confirmed_on)
+    SELECT %(petition)s, tag, holder, place, exact, commitment, geo, 0, 1, CURRENT_DATE FROM made
 """
 
 
@@ -39,7 +60,10 @@ def main() -> None:
 
 
 def measure(port: int, *, signatures: int) -> None:
-    """Print what asking and confirming reach, beside hello-world, bare inserts and a bare form."""
+    """Print what asking and confirming reach, beside hello-world, bare inserts and a bare form.
+
+    Confirming is what a browser without JavaScript does: one POST, whose answer is the receipt.
+    """
     [[petition, slug]] = _ask(_OPEN)
     say(f"Filling the table with {signatures} signatures…")
     _fill(petition, signatures)
@@ -66,8 +90,8 @@ def _measure_confirming(
 ) -> None:
     waiting = list(_waiting(petition, slug))
     path, code = waiting.pop()
-    asked = queries_of_post(path, code=code)
-    codes = (post(path, code=code) for path, code in waiting)
+    asked = queries_of_post(path, code=code, secret=new_secret())
+    codes = (post(path, code=code, secret=new_secret()) for path, code in waiting)
     done = {"hello": Measured(), "confirm": Measured()}
     for _ in range(ROUNDS):
         done["hello"] += press(port, again("/bench/hello"), seconds=SECONDS)
@@ -75,7 +99,7 @@ def _measure_confirming(
         done["confirm"] += press(port, some, seconds=60)
     shares = {"hello": done["hello"].rate, "commits": commits}
     row("confirming a signature", done["confirm"], queries=asked, **shares)
-    _check(petition, expected=signatures + done["confirm"].statuses.get(302, 0) + 1)
+    _check(petition, expected=signatures + done["confirm"].statuses.get(200, 0) + 1)
 
 
 def _but(others: dict[str, float | None], name: str) -> dict[str, float | None]:
@@ -93,9 +117,11 @@ def _typed() -> dict[str, str]:
 
 
 def _fill(petition: int, signatures: int) -> None:
+    head = Sign(petition, 1, bytes(COMMITMENT_BYTES)).to_bytes()[:-COMMITMENT_BYTES]
     salt = uuid.uuid4().hex
+    values: dict[str, int | str | bytes] = {"petition": petition, "signatures": signatures}
     with connection.cursor() as cursor:
-        cursor.execute(_FILL, [petition, salt, salt, salt, signatures])
+        cursor.execute(_FILL, values | {"head": head, "salt": salt})
         cursor.execute("ANALYZE")
 
 
