@@ -28,6 +28,7 @@ FIXED = [
     "/donnees-personnelles/",
     "/accessibilite/",
     "/verification-des-signatures/",
+    "/petitions/mes-signatures/",
     "/registre/",
     "/registre/verifier/",
     "/compte/connexion/",
