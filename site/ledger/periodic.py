@@ -17,15 +17,17 @@ def seal() -> int:
         sealed = services.seal(at=timezone.now())
         services.publish()
     except LogRefuses as refusal:
-        log.critical("the log refuses to go on", why=str(refusal))
-        return 0
+        return _tell(refusal)
     return sealed
 
 
 @shared_task(ignore_result=True)
 def tally() -> int:
     """Publish what may be said by département; every night, twice is once."""
-    return services.tally(at=timezone.now())
+    try:
+        return services.tally(at=timezone.now())
+    except LogRefuses as refusal:
+        return _tell(refusal)
 
 
 @shared_task(ignore_result=True)
@@ -36,3 +38,9 @@ def scrub() -> int:
     except Damaged as damage:
         log.critical("the log is damaged, and stopped", why=str(damage))
         return 0
+
+
+def _tell(refusal: LogRefuses) -> int:
+    """Alarm the operator; nothing was done."""
+    log.critical("the log refuses to go on", why=str(refusal))
+    return 0

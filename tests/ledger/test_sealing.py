@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from ledger.errors import DoesNotOpen, NotInTheLog, SecretReused
 from ledger.models import Checkpoint, Entry, Placement, SealedCount
 from ledger.sed1.commitments import LEVEL_EMAIL
-from ledger.sed1.entries import Close, Kind, parse_entry
+from ledger.sed1.entries import Close, KeyState, KeyUse, Kind, parse_entry
 from ledger.services import (
     queue_annulment,
     queue_closing,
@@ -20,6 +20,7 @@ from ledger.services import (
     queue_withdrawal,
     seal,
     sealed_counts,
+    signing,
 )
 from tests.factories.ledger import (
     NOW,
@@ -276,3 +277,56 @@ def test_sequencers_at_once_write_one_linear_log() -> None:
     indexes = list(Entry.objects.sealed().values_list("index", flat=True))
     assert indexes == list(range(203))
     assert Checkpoint.objects.first() == Checkpoint(size=203)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_end_never_overtakes_a_signature_that_came_while_the_sequencer_looked() -> None:
+    make_signer(8)
+    open_in_log(7)
+    somebody_else = threading.Event(), threading.Event()
+
+    def hold_the_count_of_8() -> None:
+        """Keep the sequencer between its first look and its group, as a slow witness would."""
+        with transaction.atomic():
+            SealedCount.objects.create(petition=8, sealed_at=NOW)
+            somebody_else[0].set()
+            somebody_else[1].wait(10)
+            transaction.set_rollback(True)
+        connection.close()
+
+    def look() -> None:
+        seal(at=NOW)
+        connection.close()
+
+    holder = threading.Thread(target=hold_the_count_of_8)
+    holder.start()
+    somebody_else[0].wait(10)
+    sequencer = threading.Thread(target=look)
+    sequencer.start()
+    while not _is_somebody_blocked():
+        pass
+    make_signer(7)
+    queue_closing(petition=7)
+    somebody_else[1].set()
+    holder.join()
+    sequencer.join()
+    assert Kind.CLOSE not in sealed_kinds()
+    seal(at=LATER)
+    seal(at=LATER + timedelta(hours=1))
+    assert sealed_counts([7])[7].online_at_closing == 1
+
+
+def _is_somebody_blocked() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db
+def test_a_key_begins_before_it_ends_whatever_its_row() -> None:
+    signing.begin_key(KeyUse.PROMISE)
+    for _ in range(8):
+        signing.end_key(KeyUse.PROMISE, signing.begin_key(KeyUse.PROMISE).verifier)
+    seal(at=NOW)
+    states = [key.state for _, key in signing.key_history(KeyUse.PROMISE)]
+    assert states == [KeyState.BEGINS, *[KeyState.BEGINS, KeyState.ENDS] * 8]

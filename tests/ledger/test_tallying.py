@@ -6,10 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from ledger import store
+from ledger.errors import LogRefuses
 from ledger.models import Entry, Placement, TallyFile
 from ledger.sed1.entries import Kind, Tally, parse_entry
 from ledger.sed1.tallies import TallyState, parse_tally
 from ledger.services import figures_by_area, publish, queue_annulment, seal, tally
+from ledger.services.guarding import stop
 from tests.factories.ledger import NOW, PETITION, Signer, make_signers, online
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +137,13 @@ def test_any_history_adds_up(seed: int) -> None:
             assert read.last.active == online() == len(here)
             assert {area: held for (area, _), held in read.cells.items() if held} == said()
     assert Placement.objects.filter(state=Placement.State.CONFIRMED).count() == 0
+
+
+def test_a_database_that_may_not_be_sealed_says_nothing_by_place() -> None:
+    make_signers(30)
+    seal(at=NOW)
+    publish()
+    stop("An operator looks into it.")
+    with pytest.raises(LogRefuses):
+        tally(at=NOW)
+    assert not TallyFile.objects.exists()

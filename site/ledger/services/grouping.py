@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import BinaryField, Case, Count, IntegerField, Q, Value, When
 
 from ledger.models import PERSONAL, Entry, SealedCount
 from ledger.sed1.entries import Kind
@@ -48,13 +48,19 @@ def ripe_petitions(acts: Counter[int], *, at: datetime) -> list[int]:
 
 
 def next_group(ripe: Iterable[int]) -> list[Entry]:
-    """Lock and return the entries to seal, in order; random keys shuffle those of one rank."""
+    """Lock and return the entries to seal, in order; random keys shuffle those of one rank.
+
+    A key begins before it ends: its number is the same, and its bytes tell.
+    """
     ranks = [When(kind__in=kinds, then=Value(rank)) for rank, kinds in enumerate(ORDER)]
     return list(
         Entry.objects.waiting()
         .filter(~Q(kind__in=PERSONAL) | Q(petition__in=list(ripe)))
-        .annotate(rank=Case(*ranks, output_field=IntegerField()))
-        .order_by("rank", "number", "pk")
+        .annotate(
+            rank=Case(*ranks, output_field=IntegerField()),
+            key=Case(When(kind=Kind.KEY, then="body"), output_field=BinaryField()),
+        )
+        .order_by("rank", "number", "key", "pk")
         .select_for_update(skip_locked=True)[:LARGEST_GROUP]
     )
 

@@ -48,10 +48,11 @@ def _publish() -> int:
     old_size, size = published.size if published else 0, checkpoint.size
     if size <= old_size:
         return old_size
+    # Before any file that a reader may keep for ever: no other history of this size comes after.
+    raise_mark(checkpoint)
     if publish_tree(old_size, size) != checkpoint.root:
         raise LogRefuses(_NOT_OURS.format(size=size))
     publish_named(old_size, size)
-    raise_mark(checkpoint)
     note = signing.signed(checkpoint)
     for line in cosignatures(
         note,

@@ -147,9 +147,11 @@ class RowWriter:
         content = store.read(path, folder=self._folder) or b""
         if sha256(content).digest() != entry.file_hash:
             raise CannotRecover(f"{path} is not in {self._folder} as the log has it.")
-        _, is_new = TallyFile.objects.get_or_create(
+        row, is_new = TallyFile.objects.get_or_create(
             petition=entry.petition, day=entry.day, defaults={"body": content}
         )
+        if bytes(row.body) != content:
+            raise CannotRecover(f"The database holds other figures than {path}: another backup.")
         if is_new:  # else its places were taken before the backup
             self._rebuilt.figures.append(parse_tally(content))
 

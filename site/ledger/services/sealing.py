@@ -51,7 +51,10 @@ def seal(*, at: datetime) -> int:
     if not size:
         _begin_log()
     entries = grouping.next_group(ripe)
-    group = _Group(first=size, waiting=acts, indexes=_indexes_of_removed(entries))
+    # Asked after the group was read: an end that is in it was committed after its last signature,
+    # which may have come since `acts` were counted.
+    waiting, _ = grouping.waiting_sizes()
+    group = _Group(first=size, waiting=waiting, indexes=_indexes_of_removed(entries))
     for entry in entries:
         group.take(entry)
     if group.sealed:
@@ -71,9 +74,12 @@ class _Group:
     """
 
     def __init__(self, *, first: int, waiting: Counter[int], indexes: dict[bytes, int]) -> None:
-        """Begin at index `first`; `indexes` tells where signatures stand that are to be removed."""
+        """Begin at index `first`; `indexes` tells where signatures stand that are to be removed.
+
+        `waiting` counts the acts of people that wait, by petition, those of this group included.
+        """
         self.first = first
-        self.waiting = waiting.copy()
+        self.waiting = waiting
         self.sealed: list[tuple[UUID, bytes]] = []
         self.added: Counter[int] = Counter()
         self.placed: list[bytes] = []

@@ -15,8 +15,8 @@ from ledger.models import Entry, Placement, SealedCount, TallyCell, TallyFile
 from ledger.sed1 import tallies
 from ledger.sed1.entries import Kind, Tally
 from ledger.sed1.tallies import NO_PREVIOUS, Cell, CellKey, cell_order, parse_tally, take
+from ledger.services.guarding import ensure_not_behind
 from ledger.services.sealing import SEQUENCER_LOCK
-from ledger.services.tables import last_checkpoint
 
 EPOCH = date(1970, 1, 1)
 _State, _Removal = Placement.State, Placement.Removal
@@ -27,14 +27,16 @@ def tally(*, at: datetime) -> int:
     """Publish what may be said by département since the last file; return how many files.
 
     One file a petition and day (UTC), where something changed. Twice a day is once.
+
+    Raises:
+        LogRefuses: if the database does not extend what was signed: its figures would be a second
+            history; nothing is written.
     """
     day = (at.astimezone(UTC).date() - EPOCH).days
     _hold_the_sequencer()
-    last = last_checkpoint()
-    if last is None:
-        return 0
+    size = ensure_not_behind().size
     counts = SealedCount.objects.order_by("petition")
-    return sum(_tally_petition(count, day=day, size=last.size) for count in counts)
+    return sum(_tally_petition(count, day=day, size=size) for count in counts)
 
 
 def figures_by_area(petition: int) -> tuple[date | None, list[TallyCell]]:
