@@ -19,11 +19,8 @@ from ledger.services import publish, queue_decision, seal
 from ledger.services.guarding import lift_stop, mark_file, raise_mark, stop
 from ledger.services.signing import active_keys
 from ledger.tlog import checkpoints
-from ledger.witness.judging import Witness
-from ledger.witness.keeping import Memory
 from tests import database
 from tests.factories.ledger import NOW, make_log, make_signers, online
-from tests.ledger.hired_witnesses import serving
 from tests.ledger.programs import manage
 
 DAY = timedelta(days=1)
@@ -267,28 +264,3 @@ def test_a_clock_that_jumps_breaks_nothing(settings: Settings, jump: timedelta) 
 def test_the_first_keys_are_those_that_the_log_names() -> None:
     make_log(1)
     assert [len(active_keys(use)) for use in KeyUse] == [1, 1]
-
-
-@restoring
-def test_a_witness_remembers_what_database_and_folder_forgot(
-    settings: Settings, tmp_path: Path
-) -> None:
-    [key] = active_keys(KeyUse.CHECKPOINT)
-    memory = Memory(tmp_path / "ada.json")
-    witness = Witness(
-        name="ada.example", seed=bytes(32), logs=[key.verifier], memory=memory, now=lambda: 1
-    )
-    with serving(witness) as url:
-        policy = tmp_path / "policy"
-        policy.write_text(f"log {key.verifier}\nwitness ada {witness.key} {url}\nquorum ada\n")
-        settings.LEDGER_POLICY = str(policy)
-        make_log(3)
-        database.back_up()
-        shutil.copytree(settings.LEDGER_DIR, tmp_path / "restored")
-        make_log(2)
-        database.restore()
-        settings.LEDGER_DIR = tmp_path / "restored"
-        with pytest.raises(LogRefuses, match=r"8 were signed \(witness ada\.example\)"):
-            go_on()
-    memory.close()
-    assert published_size() == 6

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from ledger.services import witnessing
-from ledger.services.witnessing import cosignatures, told_sizes, witnessed
+from ledger.services.witnessing import Sightings, cosignatures, told_sizes, witnessed
 from ledger.tlog.notes import (
     COSIGNATURE_V1,
     VerifierKey,
@@ -102,10 +102,10 @@ def test_two_histories_get_no_cosignature(log: WrittenLog, bench: Policy, tmp_pa
 
 
 def test_what_a_witness_last_saw_is_known_and_proven(log: WrittenLog, bench: Policy) -> None:
-    assert witnessed(log_keys=[KEY], policy=bench) == []
+    assert witnessed(log_keys=[KEY], policy=bench) == Sightings(shown=(), silent=frozenset())
     gather(log, bench)
     assert set(told_sizes().values()) == {41}
-    shown = witnessed(log_keys=[KEY], policy=bench)
+    shown = witnessed(log_keys=[KEY], policy=bench).shown
     assert {each.checkpoint for each in shown} == {log.checkpoint()}
     assert {each.witness.name for each in shown} == {"ada.example", "bob.example"}
 
@@ -175,6 +175,7 @@ ODD_REPLIES: dict[str, Callable[[str], bytes]] = {
     "an absurd size": lambda note: http("409 Conflict", f"{2**70}\n"),
     "a larger size": lambda note: http("409 Conflict", "1000\n"),
     "a smaller size, again and again": lambda note: http("409 Conflict", "7\n"),
+    "the size that it was asked from": lambda note: http("409 Conflict", "0\n"),
 }
 
 
@@ -215,4 +216,5 @@ def test_a_witness_cannot_raise_the_mark_by_lying(log: WrittenLog) -> None:
     unsigned = sign_note(larger, name=ORIGIN, seed=bytes(32)) + line_over(larger)
     for note in (unsigned, note_of(log), f"{larger}\n", "\udcff"):
         with odd_witness(http("200 OK", note)) as url:
-            assert witnessed(log_keys=[KEY], policy=policy_of({LIAR: url})) == []
+            sightings = witnessed(log_keys=[KEY], policy=policy_of({LIAR: url}))
+            assert (sightings.shown, sightings.silent) == ((), {LIAR})

@@ -5,9 +5,11 @@ public has seen (`ledger.md` §4). The same door is shut when the log's own chec
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import NoReturn
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import connection
@@ -18,7 +20,7 @@ from ledger.models import Tile
 from ledger.sed1.entries import KeyUse
 from ledger.services.signing import known_verifiers, origin
 from ledger.services.tables import last_checkpoint, tile_reader
-from ledger.services.witnessing import told_sizes, witnessed
+from ledger.services.witnessing import Witnessed, told_sizes, witnessed
 from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.errors import Invalid
 from ledger.tlog.hashing import EMPTY_ROOT
@@ -34,8 +36,22 @@ _NO_MARK = "The log has a history, but the file of its high-water mark is gone."
 _DAMAGED = "The {where} cannot be read: {why}"
 _REMEDY = "Nothing is sealed or signed. See site/docs/ledger.md."
 
-# The connections on which witnesses were asked: a new one may lead to another database.
-_asked: WeakSet[object] = WeakSet()
+# Silence, or a lie about a size, may cost two seconds: not before each signature.
+ASK_AGAIN_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """When the witnesses were last asked on one connection, and whether each of them answered."""
+
+    at: float
+    by_all: bool
+
+
+# A new connection may lead to another database.
+_asked: WeakKeyDictionary[object, _Asked] = WeakKeyDictionary()
+# What witnesses showed that we did not hold: they may be silent next time, and we still do not.
+_unmet: set[Witnessed] = set()
 
 
 def mark_file() -> Path:
@@ -131,17 +147,29 @@ def _marks(size: int) -> Iterator[tuple[str, Checkpoint]]:
             _refuse(_DAMAGED, where=where, why=error)
         if mark is not None:
             yield where, mark
-    if connection.connection not in _asked or any(told > size for told in told_sizes().values()):
-        _asked.add(connection.connection)
-        yield from _witnessed_marks()
+    if _should_ask(size):
+        _ask_witnesses()
+    for shown in list(_unmet):
+        yield f"witness {shown.witness.name}", shown.checkpoint
+        _unmet.discard(shown)  # only once it was met: a refusal ends this loop
 
 
-def _witnessed_marks() -> Iterator[tuple[str, Checkpoint]]:
-    """Yield what witnesses can show that we signed: no backup of ours can lower it."""
+def _should_ask(size: int) -> bool:
+    """Tell whether witnesses may know something that was not compared with this database."""
+    last = _asked.get(connection.connection)
+    if last is None:
+        return True
+    is_doubtful = not last.by_all or any(told > size for told in told_sizes().values())
+    return is_doubtful and monotonic() - last.at >= ASK_AGAIN_SECONDS
+
+
+def _ask_witnesses() -> None:
+    """Note what witnesses can show that we signed: no backup of ours can lower it."""
     keys = known_verifiers(KeyUse.CHECKPOINT)
     if keys:
-        for shown in witnessed(log_keys=keys):
-            yield f"witness {shown.witness.name}", shown.checkpoint
+        sightings = witnessed(log_keys=keys)
+        _unmet.update(sightings.shown)
+        _asked[connection.connection] = _Asked(monotonic(), by_all=not sightings.silent)
 
 
 def _refuse(sentence: str, **details: object) -> NoReturn:

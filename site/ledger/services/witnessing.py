@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 BUDGET_SECONDS = 2.0
 REPLY_BYTES_MAX = 2**16
+_CONTRADICTED = "it does not find that this state extends the one that it saw"
 
 # What each witness last told this process: it saves a question, and proves nothing (`witnessed`).
 _told: dict[VerifierKey, int] = {}
@@ -34,6 +35,17 @@ class Witnessed:
 
     witness: VerifierKey
     checkpoint: Checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """What witnesses show of our log, and which of them did not answer.
+
+    To have seen nothing of it is an answer; an error, or a state that nobody signed, is none.
+    """
+
+    shown: tuple[Witnessed, ...]
+    silent: frozenset[VerifierKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +91,15 @@ def cosignatures(
             key: _Question(f"{urls[key]}/add-checkpoint", _submission(note, old, size, proof_from))
             for key, old in old_sizes.items()
         }
-        return _sort_out(_replies(questions, deadline=deadline), note=note, size=size)
+        replies = _replies(questions, deadline=deadline)
+        return _sort_out(replies, old_sizes=old_sizes, note=note, size=size)
 
     lines, told = submit({key: min(_told.get(key, 0), size) for key in urls})
-    more, _ = submit({key: old for key, old in told.items() if old <= size})
+    more, _ = submit(told)
     return [*lines, *more]
 
 
-def witnessed(
-    *, log_keys: Collection[VerifierKey], policy: Policy | None = None
-) -> list[Witnessed]:
+def witnessed(*, log_keys: Collection[VerifierKey], policy: Policy | None = None) -> Sightings:
     """Return what each reachable witness can show that we signed, within two seconds.
 
     This is the high-water mark that no restored backup can lower. A witness cannot raise it by
@@ -98,7 +109,7 @@ def witnessed(
     [origin] = {key.name for key in log_keys}
     address = f"{sha256(origin.encode()).hexdigest()}/checkpoint"
     questions = {key: _Question(f"{url}/{address}") for key, url in urls.items()}
-    shown = []
+    shown, silent = [], set(urls)
     for key, reply in _replies(questions, deadline=monotonic() + BUDGET_SECONDS):
         if reply.status == requests.codes.ok:
             try:
@@ -107,9 +118,12 @@ def witnessed(
                 _warn(key, str(error))
             else:
                 shown.append(Witnessed(key, checkpoint))
-        elif reply.status != requests.codes.not_found:
+                silent.discard(key)
+        elif reply.status == requests.codes.not_found:
+            silent.discard(key)
+        else:
             _warn(key, _failure(reply))
-    return shown
+    return Sightings(tuple(shown), frozenset(silent))
 
 
 def told_sizes() -> dict[VerifierKey, int]:
@@ -136,9 +150,17 @@ def _submission(note: str, old: int, size: int, proof_from: Callable[[int], list
 
 
 def _sort_out(
-    replies: Iterator[tuple[VerifierKey, _Reply]], *, note: str, size: int
+    replies: Iterator[tuple[VerifierKey, _Reply]],
+    *,
+    old_sizes: Mapping[VerifierKey, int],
+    note: str,
+    size: int,
 ) -> tuple[list[str], dict[VerifierKey, int]]:
-    """Return the cosignature lines, and the sizes told instead; log the rest."""
+    """Return the cosignature lines, and the sizes told instead; log the rest.
+
+    Two roots at one size are a 422 since July 2026; witnesses of version 1.0.0 answer 409, which
+    otherwise tells where they stand. Told what we knew, we do not ask again.
+    """
     lines, told = [], {}
     for key, reply in replies:
         try:
@@ -146,9 +168,15 @@ def _sort_out(
                 lines.append(_cosignature(note, key, reply.body))
                 _told[key] = size
             elif reply.status == requests.codes.conflict:
-                told[key] = _told[key] = decode_number(as_text(reply.body).removesuffix("\n"))
-                if told[key] > size:
-                    _warn(key, f"it claims to have seen {told[key]} entries, not {size}")
+                stands_at = _told[key] = decode_number(as_text(reply.body).removesuffix("\n"))
+                if stands_at == old_sizes[key]:
+                    _warn(key, _CONTRADICTED)
+                elif stands_at > size:
+                    _warn(key, f"it claims to have seen {stands_at} entries, not {size}")
+                else:
+                    told[key] = stands_at
+            elif reply.status == requests.codes.unprocessable_entity:
+                _warn(key, _CONTRADICTED)
             else:
                 _warn(key, _failure(reply))
         except Invalid as error:

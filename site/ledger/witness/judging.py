@@ -127,6 +127,8 @@ class Witness:
                 proof=asked.proof,
             )
         except Invalid as error:
+            # Two roots at one size too: version 1.0.0 said 409, tlog-witness has said 422 since
+            # July 2026, for a 409 tells where to begin again, and there is nowhere.
             return Verdict(HTTPStatus.UNPROCESSABLE_ENTITY, f"{error}\n")
         line = cosign(asked.note.text, name=self.key.name, seed=self._seed, time=self._now())
         known = {(key.name, key.key_id) for key in signers}
