@@ -30,6 +30,44 @@ _ASK = f"""
 """  # noqa: S608  (two constants of ours)
 
 
+_WISH = (
+    "id",
+    "mailbox_id",
+    "sealed",
+    "asked_on",
+    "attempts",
+    "confirmed_on",
+    "version",
+    "commitment",
+    "choice",
+)
+_MAILBOX = ("id", "petition_id", "tag", "letters", "last_letter_at", "wrong_codes")
+# What the pages of signing show of a petition; the rest of the row is read if it is asked for.
+_PETITION = (
+    "id",
+    "title",
+    "slug",
+    "version",
+    "text_sha256",
+    "proposal_path",
+    "status",
+    "opens_at",
+    "closes_at",
+)
+_READ = (("wish", _WISH), ("mailbox", _MAILBOX), ("petition", _PETITION))
+_FIND = f"""
+    SELECT {", ".join(f"{table}.{name}" for table, names in _READ for name in names)}
+    FROM petitions_signaturerequest AS wish
+    JOIN petitions_mailbox AS mailbox ON mailbox.id = wish.mailbox_id
+    JOIN petitions_petition AS petition ON petition.id = mailbox.petition_id
+    WHERE wish.id = %s
+"""  # noqa: S608  (names of ours)
+_CONFIRM = """
+    UPDATE petitions_signaturerequest
+    SET sealed = NULL, confirmed_on = %s, commitment = %s, choice = %s WHERE id = %s
+"""
+
+
 class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
     """Questions about wishes to sign; every method can be chained."""
 
@@ -58,6 +96,26 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
             wish.mailbox = known.get(petition=wish.petition, tag=wish.mailbox.tag)
             wish.save(force_insert=True)
         return written is not None
+
+    def find(self, pk: uuid.UUID, *, lock: bool) -> "SignatureRequest":
+        """Return one wish with its mailbox and petition: a third of what `get` costs.
+
+        Args:
+            lock: nobody else changes the wish until the caller's transaction ends.
+
+        Raises:
+            SignatureRequest.DoesNotExist: if there is none.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(_FIND + "FOR UPDATE OF wish" if lock else _FIND, [pk])
+            row = cursor.fetchone()
+        if row is None:
+            raise SignatureRequest.DoesNotExist
+        first, second = len(_WISH), len(_WISH) + len(_MAILBOX)
+        request = SignatureRequest.from_db(connection.alias, _WISH, row[:first])
+        request.mailbox = Mailbox.from_db(connection.alias, _MAILBOX, row[first:second])
+        request.mailbox.petition = Petition.from_db(connection.alias, _PETITION, row[second:])
+        return request
 
     def expired_at(self, moment: datetime) -> "SignatureRequestQuerySet":
         """Keep those that nobody may confirm any more at `moment`, confirmed ones included."""
@@ -140,6 +198,20 @@ class SignatureRequest(models.Model):
     def is_expired_at(self, moment: datetime) -> bool:
         """Answer for one loaded row what `expired_at` answers in SQL."""
         return self.asked_on < first_day_open(moment)
+
+    def confirm(
+        self, *, on: date, commitment: bytes | None = None, choice: bytes | None = None
+    ) -> None:
+        """Forget what was typed, and keep what answers a second confirmation; in one statement.
+
+        Args:
+            commitment: C of the signature that came of it, None if its signer had signed before.
+            choice: the hash of what hid it.
+        """
+        self.sealed = None
+        self.confirmed_on, self.commitment, self.choice = on, commitment, choice
+        with connection.cursor() as cursor:
+            cursor.execute(_CONFIRM, [on, commitment, choice, self.pk])
 
     def seal(self, typed: Typed) -> None:
         """Keep what was typed; only this row can be asked for it, only as long as its key lives."""

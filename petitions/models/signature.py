@@ -1,5 +1,7 @@
 """Signatures: what was confirmed, and no longer says by whom."""
 
+from datetime import date
+
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +27,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         Args:
             unless: another tag that must not have signed either.
         """
-        values = [
+        values: list[bytes | int | date | None] = [
             signature.petition_id,
             bytes(signature.tag),
             bytes(signature.holder),

@@ -158,10 +158,8 @@ def _record(
     if typed.wants_news:
         subject = f"petition:{request.mailbox.petition_id}"
         follows.start(subject=subject, address=typed.address, at=at)
-    request.sealed = None
-    request.confirmed_on = at.date()
     if added is None:
-        request.save(update_fields=["sealed", "confirmed_on"])
+        request.confirm(on=at.date())
         return None
     signing, hidden = added
     queue_signature(
@@ -172,9 +170,7 @@ def _record(
         area=signing.area,
         level=signing.level,
     )
-    request.commitment = hidden.commitment
-    request.choice = choice.digest()
-    request.save(update_fields=["sealed", "confirmed_on", "commitment", "choice"])
+    request.confirm(on=at.date(), commitment=hidden.commitment, choice=choice.digest())
     return Confirmed(request, signing, hidden, choice.receipt(signing), is_new=True)
 
 

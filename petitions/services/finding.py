@@ -57,11 +57,8 @@ def text_hash(request: SignatureRequest) -> bytes:
 
 def _find(token: str, purpose: bytes, *, lock: bool) -> SignatureRequest:
     row = proofs.row_named_in(token)
-    requests = SignatureRequest.objects.select_related("mailbox__petition")
-    if lock:
-        requests = requests.select_for_update(of=("self",))
     try:
-        request = requests.get(pk=row)
+        request = SignatureRequest.objects.find(row, lock=lock)
         key = keys.petition_key(request.mailbox.petition_id)
     except (SignatureRequest.DoesNotExist, Unreadable):
         raise UnknownRequest from None

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from core.text import number_fr
 from ledger.sed1.receipts import OwnerReceipt, shown
 from ledger.tlog.texts import encode_base64
 from petitions.errors import (
@@ -21,6 +23,7 @@ from petitions.errors import (
 )
 from petitions.models import Petition
 from petitions.services import Confirmed, Receipt, promised, proof
+from petitions.views.frames import filled
 
 REFUSALS = (PetitionClosed, RequestExpired, TooManyAttempts, UnknownRequest)
 
@@ -51,26 +54,35 @@ def refusal(request: HttpRequest, slug: str, reason: Exception) -> HttpResponse:
 
 
 def receipt(
-    request: HttpRequest,
     confirmed: Confirmed,
     *,
     at: datetime,
-    error: str = "",
-    status: int = HTTPStatus.OK,
+    refused: str = "",
+    is_asked_too_early: bool = False,
 ) -> HttpResponse:
-    """Show the receipt of a signature: our promise until the log holds it, then its proof."""
-    found = proof(confirmed)
-    context = _extras(confirmed.receipt) | {
-        "petition": confirmed.request.petition,
-        "wish": confirmed.request,
-        "token": confirmed.request.receipt_token,
-        "is_second": confirmed.signing.slot == 1,
-        "proof": found,
-        "promise": None if found else promised(confirmed, at=at),
-        "share_url": share_url(confirmed.request.petition),
-        "error": error,
-    }
-    return render(request, "petitions/receipt.html", context, status=status)
+    """Show the receipt of a signature: our promise until the log holds it, then its proof.
+
+    Args:
+        refused: why what was sent is no receipt; answers 400.
+        is_asked_too_early: the proof was wanted before there is one; answers 404.
+    """
+    petition = confirmed.request.petition
+    page = filled(
+        "petitions/receipt.html",
+        same={
+            "slug": petition.slug,
+            "title": petition.title,
+            "share_url": share_url(petition),
+            "is_second": confirmed.signing.slot == 1,
+            "refused": refused,
+            "is_asked_too_early": is_asked_too_early,
+        },
+        own={"token": confirmed.request.receipt_token}
+        | _extras(confirmed.receipt)
+        | _standing(confirmed, at=at),
+    )
+    status = HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK
+    return HttpResponse(page, status=HTTPStatus.NOT_FOUND if is_asked_too_early else status)
 
 
 def receipt_path(confirmed: Confirmed) -> str:
@@ -84,13 +96,26 @@ def share_url(petition: Petition) -> str:
     return f"{settings.BASE_URL}{petition.get_absolute_url()}"
 
 
-def _extras(receipt: Receipt | None) -> dict[str, object]:
-    """Return what forms send back to get a receipt as a file or on paper, in base64."""
-    if receipt is None:
-        return {}
-    if not isinstance(receipt, OwnerReceipt):
-        return {"shown_extra": encode_base64(receipt.to_bytes())}
+def _standing(confirmed: Confirmed, *, at: datetime) -> dict[str, str]:
+    """Return where the log holds the signature, or what we promise until it does."""
+    found = proof(confirmed)
+    if found is not None:
+        return {"line": number_fr(found.index)}
+    promise = promised(confirmed, at=at)
+    before = timezone.localtime(promise.before)
     return {
-        "owner_extra": encode_base64(receipt.to_bytes()),
-        "shown_extra": encode_base64(shown(receipt).to_bytes()),
+        "note": promise.note,
+        "key": str(promise.key),
+        "day": date_format(before, "j\N{NO-BREAK SPACE}F"),
+        "hour": str(before.hour),
     }
+
+
+def _extras(receipt: Receipt | None) -> dict[str, str]:
+    """Return what forms send back to get a receipt as a file or on paper, in base64."""
+    extras: dict[str, Receipt] = {}
+    if isinstance(receipt, OwnerReceipt):
+        extras = {"owner_extra": receipt, "shown_extra": shown(receipt)}
+    elif receipt is not None:
+        extras = {"shown_extra": receipt}
+    return {name: encode_base64(extra.to_bytes()) for name, extra in extras.items()}

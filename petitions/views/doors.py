@@ -94,7 +94,7 @@ def _answer_page(request: HttpRequest, door: Door) -> HttpResponse:
         choice = drawn_in(request.POST)
         if door.form.is_valid():
             confirmed = door.confirm(**door.form.cleaned_data, choice=choice, at=at)
-            return answers.receipt(request, confirmed, at=at)
+            return answers.receipt(confirmed, at=at)
     except WrongProof as wrong:
         door.form.add_error(_field(door), door.wrong(wrong.left))
     except (Malformed, SecretReused):

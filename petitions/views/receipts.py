@@ -52,7 +52,7 @@ def _refusing(view: View) -> View:
 @_refusing
 def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Show the promise, or the proof once there is one; the script of the page adds the rest."""
-    return answers.receipt(request, confirmed_at(token), at=timezone.now())
+    return answers.receipt(confirmed_at(token), at=timezone.now())
 
 
 @require_safe
@@ -73,7 +73,8 @@ def proof_file(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         return _with_receipt(request, confirmed, give=_download)
     found = proof(confirmed)
     if found is None:
-        return HttpResponse(_not_yet(), status=HTTPStatus.NOT_FOUND, content_type=PLAIN)
+        said = _("Votre signature n’est pas encore dans le registre : encore quelques minutes.")
+        return HttpResponse(said, status=HTTPStatus.NOT_FOUND, content_type=PLAIN)
     return HttpResponse(found.text(), content_type=PLAIN)
 
 
@@ -97,12 +98,14 @@ def _with_receipt(request: HttpRequest, confirmed: Confirmed, *, give: Give) -> 
     try:
         receipt = receipt_in(request.POST.get("extra", ""), confirmed)
     except NotThisReceipt:
-        error = _("Ce reçu n’est pas celui de cette signature. Rouvrez la page où vous avez signé.")
-        return answers.receipt(request, confirmed, at=at, error=error, status=400)
+        refused = _(
+            "Ce reçu n’est pas celui de cette signature. Rouvrez la page où vous avez signé."
+        )
+        return answers.receipt(confirmed, at=at, refused=refused)
     found = proof(confirmed, receipt)
     if found is None:
         kept = replace(confirmed, receipt=receipt)
-        return answers.receipt(request, kept, at=at, error=_not_yet(), status=404)
+        return answers.receipt(kept, at=at, is_asked_too_early=True)
     return give(request, confirmed, receipt, found)
 
 
@@ -135,10 +138,3 @@ def _file(text: str, *, name: str) -> HttpResponse:
 
 def _verifier() -> str:
     return f"{settings.BASE_URL}{reverse('ledger:verifier')}"
-
-
-def _not_yet() -> str:
-    return _(
-        "Votre signature n’est pas encore dans le registre public. "
-        "Essayez encore dans quelques minutes, et gardez cette page ouverte."
-    )

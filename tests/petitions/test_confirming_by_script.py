@@ -160,14 +160,12 @@ FIELDS = ["title", "slug", "text", "addressees", "proposal_path", "opens_at", "c
 
 @pytest.mark.parametrize("name", COMPUTED)
 @pytest.mark.parametrize(
-    "garbage", [None, "", "0", "2", "-1", "é" * 64, "A" * 64, "0" * 63, "0" * 65, "\x00" * 64]
+    "garbage", [None, "", "00", "2", "-1", "é" * 64, "A" * 64, "0" * 63, "0" * 65, "\x00" * 64]
 )
 def test_garbage_costs_nothing_and_changes_nothing(name: str, garbage: str | None) -> None:
     petition = make_petition()
     script = tab(petition)
     sent = script.values(script.post().json()) | {name: garbage}
-    if name == "slot" and garbage == "0":
-        pytest.skip("this one is right")
     answer = script.post(**{name: value for name, value in sent.items() if value is not None})
     assert answer.status_code == 422
     assert answer.json()["error"].endswith(".")
