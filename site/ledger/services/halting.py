@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ledger import store
-from ledger.services.sealing import SEQUENCER_LOCK
+from ledger.services.tables import hold_sequencer
 
 
 @contextmanager
@@ -16,6 +16,5 @@ def alone() -> Iterator[None]:
     The block is one transaction.
     """
     with store.held(wait=True), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+        hold_sequencer(wait=True)
         yield

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from core import keys
 from core.errors import Unreadable
@@ -14,6 +15,7 @@ from ledger.models import Entry
 from ledger.sed1.entries import Key, KeyState, KeyUse, Kind, parse_entry
 from ledger.sed1.promises import Promise, before_at
 from ledger.services.queueing import queue_key
+from ledger.services.tables import hold_sequencer
 from ledger.tlog.checkpoints import Checkpoint
 from ledger.tlog.notes import ED25519, VerifierKey, add_signature, public_of, sign_note
 
@@ -77,14 +79,17 @@ def known_verifiers(use: KeyUse) -> set[VerifierKey]:
     return verifiers
 
 
+@transaction.atomic
 def begin_key(use: KeyUse) -> SigningKey:
     """Draw the next key of `use`, and let its beginning wait for the log; it signs at once."""
+    hold_sequencer(wait=True)  # One operator at a time, or two would draw one number.
     number = max((number for number, _ in key_history(use)), default=0) + 1
     key = _load(use, number, create=True)
     queue_key(Key(use, KeyState.BEGINS, key.verifier.public), number=number)
     return key
 
 
+@transaction.atomic
 def end_key(use: KeyUse, key: VerifierKey) -> None:
     """Let the end of a key wait for the log: from now on it signs nothing.
 
@@ -94,6 +99,7 @@ def end_key(use: KeyUse, key: VerifierKey) -> None:
         NoSuchKey: if no key of `use` that signs now is `key`.
         LastKey: if no other does.
     """
+    hold_sequencer(wait=True)  # One operator at a time, or two would end the last two keys.
     begun = dict(_begun(use))
     if key.public not in begun:
         raise NoSuchKey

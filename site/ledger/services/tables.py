@@ -1,4 +1,4 @@
-"""The tree as the database holds it: reading its right edge, writing what a group changed."""
+"""The tree as the database holds it: who may change it, its right edge, what a group changed."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -8,6 +8,7 @@ from django.db import connection
 from ledger.models import Checkpoint, Tile
 from ledger.tlog.tiles import TILE_HEIGHT, TILE_LEVELS, ReadTile
 
+SEQUENCER_LOCK = 0x5ED1
 _NUMBER_ENTRIES = """
     UPDATE ledger_entry AS entry SET index = sealed.index, body = sealed.body, geo = NULL
     FROM unnest(%s::uuid[], %s::bigint[], %s::bytea[]) AS sealed (id, index, body)
@@ -18,6 +19,20 @@ _WRITE_TILES = """
     SELECT * FROM unnest(%s::smallint[], %s::bigint[], %s::bytea[])
     ON CONFLICT (level, number) DO UPDATE SET hashes = EXCLUDED.hashes
 """
+
+
+def hold_sequencer(*, wait: bool) -> bool:
+    """Let nothing be sealed by others until this transaction ends; return whether it worked.
+
+    Args:
+        wait: whether to wait for another holder, or to return False at once.
+    """
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+            return True
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 def last_checkpoint() -> Checkpoint | None:
