@@ -27,11 +27,16 @@ class PublishedLog:
     Every check raises Damaged.
     """
 
-    def __init__(self, *, files: bool) -> None:
-        """Read what was signed; without `files`, the high-water mark alone."""
+    def __init__(self, *, unsigned: int | None = None) -> None:
+        """Read what was signed.
+
+        Args:
+            unsigned: the size of the published files while no checkpoint tells it, 0 to leave
+                them out.
+        """
         self._said: list[tuple[str, Checkpoint]] = []
-        self.size = 0
-        note = store.read(store.CHECKPOINT) if files else None
+        self.size = unsigned or 0
+        note = store.read(store.CHECKPOINT) if unsigned is None else None
         try:
             mark = read_mark()
             signed = None if note is None else parse_checkpoint(_checked_text(note))

@@ -12,9 +12,9 @@ from ledger.errors import Damaged
 from ledger.models import Checkpoint, Entry, SealedCount, Tile
 from ledger.sed1.counting import Fault, Recount
 from ledger.services.comparing import PublishedLog, check_cells, check_named
-from ledger.services.guarding import lift_stop, stop
+from ledger.services.guarding import ensure_extends_marks, lift_stop, raise_mark, stop
 from ledger.services.halting import alone
-from ledger.services.publishing import STEP, publish
+from ledger.services.publishing import STEP, publish, publish_named, publish_tree
 from ledger.services.regrowing import Regrowth, Tiles
 from ledger.services.rows import Columns, RowReader, sealed_body
 from ledger.services.tables import last_checkpoint
@@ -49,32 +49,41 @@ def scrub(*, progress: Progress | None = None) -> Scrubbed:
         Damaged: at the first difference; from then on nothing is sealed or signed.
     """
     with alone():
-        return _scrub(progress, files=True)
+        scrubbed = _scrub(progress)
+        lift_stop()
+    return scrubbed
 
 
 def publish_again(*, progress: Progress | None = None) -> int:
     """Write every published file anew from the database, once that was found whole by itself.
 
-    It is signed again as it was: the same entries under the same root. Returns its size.
+    A log that was stopped is let go on once the new files were found whole too. It is signed
+    again as it was: the same entries under the same root. Returns its size.
 
     Raises:
         Damaged: if the database is not whole; the files are left as they are.
         LogRefuses: if witnesses saw more than the database has.
     """
     with alone():
-        _scrub(progress, files=False)
+        _scrub(progress, unsigned=0)
+        # Whoever publishes next begins again from the first entry, even if we are killed here.
         store.erase(store.CHECKPOINT)
+        checkpoint = ensure_extends_marks()
+        raise_mark(checkpoint)
+        publish_tree(0, checkpoint.size)
+        publish_named(0, checkpoint.size)
+        _scrub(progress, unsigned=checkpoint.size)
+        lift_stop()
     return publish()
 
 
-def _scrub(progress: Progress | None, *, files: bool) -> Scrubbed:
+def _scrub(progress: Progress | None, *, unsigned: int | None = None) -> Scrubbed:
+    """Check all, the published files up to their checkpoint or as `PublishedLog` says."""
     try:
-        scrubbed = _Scrub(PublishedLog(files=files), progress).run()
+        return _Scrub(PublishedLog(unsigned=unsigned), progress).run()
     except Damaged as damage:
         stop(f"{damage} (ledger_scrub)")
         raise
-    lift_stop()
-    return scrubbed
 
 
 class _Scrub:
