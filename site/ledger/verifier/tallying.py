@@ -68,11 +68,15 @@ def tally_findings(log: Log, *, checkpoint: Checkpoint, petition: int) -> Iterat
 def _tally_faults(
     files: dict[int, TallyFile], watch: TallyWatch, state: TallyState
 ) -> Iterator[Finding]:
-    """Yield what is wrong, and add up the files in `state` as far as they follow each other."""
+    """Yield what is wrong or too new; add up in `state` the files that follow each other."""
     logged = {tally.day: (index, tally) for index, tally in watch.logged.items()}
+    last_logged = max(logged, default=-1)
     for day in sorted(files.keys() | logged.keys()):
         if day not in files:
             yield wrong(f"Les chiffres du jour {day} sont inscrits, mais ne sont pas publiés.")
+        elif day > last_logged:
+            # Files are published before the checkpoint that logs them.
+            yield noted(f"Les chiffres du jour {day} ne sont pas encore dans l’état signé.")
         elif day not in logged:
             yield wrong(f"Les chiffres du jour {day} sont publiés, mais ne sont pas inscrits.")
         else:

@@ -219,10 +219,22 @@ def test_figures_logged_and_not_published_are_missed(
 def test_figures_published_and_not_logged_are_wrong(
     log: WrittenLog, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    add_days(log)
+    log.publish()
+    folder = log.tally_folder()
+    file = folder / "20779.txt"
+    file.write_text((folder / "20780.txt").read_text().replace("20780", "20779"))
+    assert run(log, "tally", "7") == 1
+    assert "jour 20779 sont publiés, mais ne sont pas inscrits" in capsys.readouterr().out
+
+
+def test_figures_that_the_signed_state_does_not_log_yet_are_no_fault(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
     log.publish()
     add_days(log)
-    assert run(log, "tally", "7") == 1
-    assert "sont publiés, mais ne sont pas inscrits" in capsys.readouterr().out
+    assert run(log, "tally", "7") == 0
+    assert "· Les chiffres du jour 20781 ne sont pas encore" in capsys.readouterr().out
 
 
 def test_a_petition_without_figures_yet_is_no_fault(log: WrittenLog) -> None:
