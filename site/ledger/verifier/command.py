@@ -1,4 +1,4 @@
-"""Check a public log of petitions without trusting who serves it (Python ≥ 3.12, cryptography)."""
+"""Check a public log of petitions without trusting who serves it (Python ≥ 3.11, cryptography)."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""Cosign what a public log shows, as long as it only grows (Python ≥ 3.12, cryptography)."""
+"""Cosign what a public log shows, as long as it only grows (Python ≥ 3.11, cryptography)."""
 
 import argparse
 import os
