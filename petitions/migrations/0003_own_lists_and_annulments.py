@@ -8,8 +8,6 @@ import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 
-import petitions.models.petition
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -107,16 +105,6 @@ class Migration(migrations.Migration):
                 ("last_letter_at", models.DateTimeField()),
                 ("wrong_codes", models.PositiveSmallIntegerField(default=0)),
             ],
-        ),
-        migrations.AlterField(
-            model_name="petition",
-            name="slug",
-            field=models.SlugField(
-                max_length=80,
-                unique=True,
-                validators=[petitions.models.petition.ensure_slug_is_free],
-                verbose_name="adresse",
-            ),
         ),
         migrations.AddConstraint(
             model_name="petition",

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -44,12 +43,6 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return Petition.from_db(connection.alias, _SIGNING_FIELDS, row)
 
 
-def ensure_slug_is_free(slug: str) -> None:
-    """Refuse an address that a page of ours has already."""
-    if slug == RESERVED_SLUG:
-        raise ValidationError(_("Cette adresse est celle d’une autre page du site."))
-
-
 class Petition(models.Model):
     """What is signed. From its opening on, the text is frozen and named by its hash."""
 
@@ -59,9 +52,7 @@ class Petition(models.Model):
         CLOSED = "closed", _("close")
 
     title = models.CharField(_("titre"), max_length=150)
-    slug = models.SlugField(
-        _("adresse"), max_length=80, unique=True, validators=[ensure_slug_is_free]
-    )
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
     text = models.TextField(_("texte à signer"), max_length=4000)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     # T of this version: the hash of the object that the public log names (`ledger.md` §1).

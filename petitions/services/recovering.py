@@ -21,6 +21,7 @@ from ledger.services.recovering import destroy_keys_again, rebuild_log, state_lo
 from ledger.services.replacing import place_again
 from petitions.models import Annulment, AnnulmentTarget, Petition, Signature
 from petitions.services.lifecycle import wait_for_confirmations
+from petitions.services.retention import forget_signers
 
 _KEEP_NUMBERS = """
     SELECT setval(sequence, greatest(%s, nextval(sequence)))
@@ -67,6 +68,7 @@ def recover(
         left = _take_back_again(rebuilt.removed)
         unknown = _follow(rebuilt, at=at)
         destroyed = destroy_keys_again()
+        forget_signers(destroyed)
         place_again(rebuilt.figures, left=[*rebuilt.left, *left])
         if is_stated or rebuilt.size > rebuilt.old_size:
             state_loss(rebuilt, at=at)

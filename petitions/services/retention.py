@@ -1,5 +1,6 @@
 """Forget: wishes to sign that nobody confirmed in time, the key of a petition that is settled."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from ledger.models import Entry
 from ledger.sed1.entries import Kind
 from ledger.services import queue_key_destroyed
 from petitions.errors import WrongStatus
-from petitions.models import Annulment, Mailbox, Petition, SignatureRequest
+from petitions.models import Annulment, Mailbox, Petition, Signature, SignatureRequest
 from petitions.services.lifecycle import wait_for_confirmations
 
 # Three months, as « Données personnelles » promises.
@@ -29,7 +30,7 @@ def purge_expired_requests(*, at: datetime) -> int:
 
 @transaction.atomic
 def destroy_key(*, petition: Petition, at: datetime) -> None:
-    """Destroy for ever what compares signatures with anybody; they still count. Twice is once.
+    """Destroy for ever what a petition kept of its signers; they still count. Twice is once.
 
     Raises:
         WrongStatus: if it is not closed, was still open less than three months before `at`, or if
@@ -44,5 +45,14 @@ def destroy_key(*, petition: Petition, at: datetime) -> None:
     if not is_closed or petition.closes_at > at - SETTLED_AFTER or is_pending:
         raise WrongStatus
     keys.destroy(f"petition-{petition.pk}")
+    forget_signers([petition.pk])
     if not Entry.objects.filter(kind=Kind.KEY_DESTROYED, petition=petition.pk).exists():
         queue_key_destroyed(petition=petition.pk)
+
+
+def forget_signers(petitions: Collection[int]) -> None:
+    """Delete the rows that link an entry of the log to a day, a département and mute tags.
+
+    Without the key they find nobody any more; the log alone counts, and a receipt still withdraws.
+    """
+    Signature.objects.filter(petition__in=petitions).delete()

@@ -8,7 +8,9 @@ from core import keys
 from core.errors import Unreadable
 from ledger.models import Entry
 from ledger.sed1.entries import Kind
+from ledger.services import seal, tally
 from petitions.errors import WrongStatus
+from petitions.figures import count_of
 from petitions.services import close_petition, destroy_key
 from tests.factories.petitions import NOW, make_petition, sign
 
@@ -16,14 +18,25 @@ pytestmark = pytest.mark.django_db
 SETTLED = NOW + timedelta(days=93)
 
 
-def test_a_settled_petition_loses_its_key_and_keeps_its_signatures() -> None:
+def test_a_settled_petition_forgets_its_signers_and_keeps_its_count() -> None:
     petition = make_petition()
     sign(petition)
     close_petition(petition=petition, at=NOW)
+    seal(at=NOW)
     destroy_key(petition=petition, at=SETTLED)
     with pytest.raises(Unreadable):
         keys.petition_key(petition.pk)
-    assert petition.signatures.count() == 1
+    assert not petition.signatures.exists()
+    assert count_of(petition).online == 1
+
+
+def test_a_settled_petition_has_no_new_figures_by_place() -> None:
+    petition = make_petition()
+    sign(petition)
+    close_petition(petition=petition, at=NOW)
+    seal(at=NOW)
+    destroy_key(petition=petition, at=SETTLED)
+    assert tally(at=SETTLED) == 0
 
 
 def test_an_open_petition_keeps_its_key() -> None:

@@ -35,7 +35,9 @@ def tally(*, at: datetime) -> int:
     day = (at.astimezone(UTC).date() - EPOCH).days
     _hold_the_sequencer()
     size = ensure_not_behind().size
-    counts = SealedCount.objects.order_by("petition")
+    # A settled petition keeps the figures it has: no row says any more where who leaves lived.
+    settled = Entry.objects.filter(kind=Kind.KEY_DESTROYED).values("petition")
+    counts = SealedCount.objects.exclude(petition__in=settled).order_by("petition")
     return sum(_tally_petition(count, day=day, size=size) for count in counts)
 
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from pages.viewsets.register import PeriodForm, RegisterViewSet
 from petitions.errors import PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
+from petitions.models.petition import RESERVED_SLUG
 from petitions.services import close_petition, create_petition, edit_petition, open_petition
 
 
@@ -56,6 +57,12 @@ class PetitionForm(PeriodForm):
             "opens_at",
             "closes_at",
         )
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug == RESERVED_SLUG:
+            raise forms.ValidationError(_("Cette adresse est celle d’une autre page du site."))
+        return slug
 
     def clean_text(self) -> str:
         """Keep the line ends that were stored: a browser sends CRLF for each, changed or not."""
