@@ -85,7 +85,7 @@ def test_a_signature_is_withdrawn_after_a_second_look(client: Client) -> None:
     petition, [commitment] = petition_with(ADA)
     page = opened(client)
     sure = client.post(f"{page}retirer/", {"commitment": commitment})
-    assert "Retirer votre signature ?" in sure.text
+    assert "Retirer votre signature\u202f?" in sure.text
     assert (petition.signatures.count(), nothing_left(petition)) == (1, True)
     done = client.post(f"{page}retirer/", {"commitment": commitment, "is_sure": "1"})
     assert done["Location"] == f"{page}?retrait=1"
