@@ -7,18 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.tlog.checkpoints import Checkpoint
-from ledger.tlog.notes import ED25519, VerifierKey, sign_note
+from ledger.tlog.notes import ED25519, VerifierKey
 from ledger.verifier.command import main
-from tests.ledger.verifier.written_log import (
-    KEY,
-    ORIGIN,
-    SEED,
-    WrittenLog,
-    address,
-    log_of,
-    signature,
-)
+from tests.ledger.verifier.sentences import one_sentence
+from tests.ledger.verifier.written_log import KEY, ORIGIN, address, log_of
 
 type Change = Callable[[str], str]
 
@@ -82,23 +74,10 @@ RECEIPTS: dict[str, Change] = {
 }
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> WrittenLog:
-    return log_of(tmp_path / "log", range(300))
-
-
 @pytest.fixture(scope="module")
 def receipt(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the text of signer 4's receipt, in a log of 301 entries."""
     return log_of(tmp_path_factory.mktemp("log"), range(300)).receipt(4, 5)
-
-
-def one_sentence(capsys: pytest.CaptureFixture[str]) -> str:
-    """Return the one sentence that says what is wrong."""
-    answer = capsys.readouterr()
-    [line] = [line for line in (answer.out + answer.err).splitlines() if line.startswith("✗")]
-    assert line.endswith((".", "»"))
-    return line
 
 
 @pytest.mark.parametrize("name", RECEIPTS)
@@ -163,88 +142,6 @@ def test_bytes_changed_at_random_never_pass_for_a_recorded_signature(
         status = main(["receipt", str(file), "--address", address(4), "--key", str(KEY)])
         assert status == 1, (place, changed)
         one_sentence(capsys)
-
-
-def remove(path: str) -> Callable[[Path], None]:
-    return lambda folder: (folder / path).unlink()
-
-
-def rewrite(path: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
-    def rewritten(folder: Path) -> None:
-        file = folder / path
-        file.write_bytes(change(file.read_bytes()))
-
-    return rewritten
-
-
-def checkpoint_of(size: int) -> Callable[[bytes], bytes]:
-    text = Checkpoint(ORIGIN, size, bytes(32)).text()
-    return lambda data: sign_note(text, name=ORIGIN, seed=SEED).encode()
-
-
-LOGS: dict[str, Callable[[Path], None]] = {
-    "no checkpoint": remove("checkpoint"),
-    "empty checkpoint": rewrite("checkpoint", lambda data: b""),
-    "a checkpoint that is no text": rewrite("checkpoint", lambda data: b"\xff"),
-    "a huge checkpoint": rewrite("checkpoint", lambda data: data + b"x" * 2**17),
-    "a checkpoint signed by another": rewrite("checkpoint", lambda data: data[:-8] + b"AAAAAA==\n"),
-    "a checkpoint of an absurd size": rewrite("checkpoint", checkpoint_of(2**62)),
-    "a checkpoint of another root": rewrite("checkpoint", checkpoint_of(301)),
-    "no bundle": remove("tile/entries/000"),
-    "an empty bundle": rewrite("tile/entries/000", lambda data: b""),
-    "a cut bundle": rewrite("tile/entries/000", lambda data: data[:-1]),
-    "a bundle without its last entry": rewrite("tile/entries/000", lambda data: data[:-41]),
-    "a bundle with one entry more": rewrite("tile/entries/000", lambda data: data + b"\0\1x"),
-    "a changed bundle": rewrite("tile/entries/000", lambda data: data[:-1] + b"x"),
-    "a huge bundle": rewrite("tile/entries/000", lambda data: data + bytes(2**21)),
-}
-
-
-@pytest.mark.parametrize("name", LOGS)
-def test_a_spoilt_log_is_one_sentence(
-    log: WrittenLog, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    log.publish()
-    LOGS[name](log.folder)
-    assert main(["recount", "--log", str(log.folder), "--key", str(KEY)]) == 1
-    one_sentence(capsys)
-
-
-TILES: dict[str, Callable[[Path], None]] = {
-    "no tile": remove("tile/0/000"),
-    "an empty tile": rewrite("tile/0/000", lambda data: b""),
-    "a cut tile": rewrite("tile/0/000", lambda data: data[:-1]),
-    "a tile without its last hash": rewrite("tile/0/000", lambda data: data[:-32]),
-    "a long tile": rewrite("tile/0/000", lambda data: data + bytes(32)),
-    "a changed tile": rewrite("tile/0/000", lambda data: bytes(32) + data[32:]),
-    "a huge tile": rewrite("tile/0/000", lambda data: data + bytes(2**20)),
-    "no upper tile": remove("tile/1/000.p/1"),
-    "no partial tile": remove("tile/0/001.p/145"),
-}
-
-
-@pytest.mark.parametrize("name", TILES)
-def test_a_spoilt_tile_is_one_sentence(
-    log: WrittenLog, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    old, new = tmp_path / "old", tmp_path / "new"
-    old.write_text(log_of(tmp_path / "short", range(99)).publish())
-    log.add(*map(signature, range(300, 400)))
-    new.write_text(log.publish())
-    TILES[name](log.folder)
-    place = ["--log", str(log.folder), "--key", str(KEY)]
-    assert main(["consistency", str(old), str(new), *place]) == 1
-    one_sentence(capsys)
-
-
-@pytest.mark.parametrize(
-    "place", ["nowhere", "http://", "https://[::1", "http://a b/", "http://x:99999/", "ftp://x/"]
-)
-def test_a_log_that_is_nowhere_is_one_sentence(
-    capsys: pytest.CaptureFixture[str], place: str
-) -> None:
-    assert main(["recount", "--log", place, "--key", str(KEY)]) == 1
-    one_sentence(capsys)
 
 
 @pytest.mark.parametrize(
