@@ -87,7 +87,8 @@ def serving(site: LedgerSite) -> Iterator[LedgerSite]:
 # What the page has at hand: every module by its name, bytes as base64, and whether work is refused.
 PRELUDE = """
 const names = ["bytes", "hashing", "proofs", "entries", "commitments", "receipts", "notes", "trust",
-  "checkpoints", "tlog_proofs", "promises", "opening", "counting", "tiles", "tree", "areas"];
+  "checkpoints", "tlog_proofs", "promises", "opening", "counting", "tiles", "tree", "areas",
+  "tallies"];
 window.m = Object.fromEntries(await Promise.all(
   names.map(async (name) => [name, await import(`/static/js/ledger/${name}.js`)])));
 window.b = (letters) => Uint8Array.from(atob(letters ?? ""), (letter) => letter.charCodeAt(0));

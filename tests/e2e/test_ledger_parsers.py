@@ -1,11 +1,14 @@
 """The log's modules for browsers refuse what is not canonical, and what nobody trusted signed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ledger.sed1.tallies import NO_PREVIOUS, Cell, TallyFile
 from ledger.tlog.cosignatures import cosign
 from ledger.tlog.notes import COSIGNATURE_V1, VerifierKey, add_signature, public_of
 from tests.e2e.ledger_site import as_base64, modules_at_hand
@@ -57,8 +60,8 @@ def tab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "m.entries.parseEntry(Uint8Array.of(3, ...new Uint8Array(8), 1, ...new Uint8Array(8)))",
         "m.tiles.decodeBundle(Uint8Array.of(0, 2, 1))",
         "m.tiles.decodeBundle(new Uint8Array())",
-        'm.commitments.whoBytes(1, "alice")',
-        'm.commitments.whoBytes(1, "élise@example.org")',
+        'm.opening.whoBytes(1, "alice")',
+        'm.opening.whoBytes(1, "élise@example.org")',
     ],
 )
 def test_what_is_not_canonical_is_refused(tab: Page, work: str) -> None:
@@ -175,3 +178,88 @@ def test_a_checkpoint_that_the_log_did_not_sign_is_refused(
         ],
     )
     assert accepted is False
+
+
+def geos_of(area: str) -> tuple[bytes, ...]:
+    return tuple(sorted(sha256(f"{area} {number}".encode()).digest() for number in range(10)))
+
+
+TALLY = TallyFile(
+    petition=7,
+    day=20780,
+    size=40,
+    previous=NO_PREVIOUS,
+    active=32,
+    placed=20,
+    gone=0,
+    waiting=12,
+    leaving=0,
+    cells=tuple(Cell(area, 1, 10, 0, geos_of(area)) for area in ("2A", "48")),
+)
+FIGURES = TALLY.to_bytes().decode()
+FIRST, SECOND = (geo.hex() for geo in geos_of("48")[:2])
+
+
+def total(tab: Page, *files: str) -> int | bool:
+    """Return how many signatures the files place, or False if one is refused."""
+    return tab.evaluate(  # type: ignore[no-any-return]
+        """async (files) => {
+          const state = new m.tallies.TallyState();
+          const add = async (file) => {
+            const bytes = m.bytes.utf8(file);
+            const digest = m.bytes.hex(await m.hashing.sha256(bytes));
+            state.add({ ...m.tallies.parseTally(bytes), digest });
+          };
+          for (const file of files) if (!(await accepts(() => add(file)))) return false;
+          return state.places.size;
+        }""",
+        list(files),
+    )
+
+
+def test_the_figures_of_a_day_are_read(tab: Page) -> None:
+    assert total(tab, FIGURES) == 20
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("day 20780", "day 020780"),
+        ("active 32", "active 33"),
+        ("placed 20\ngone 0\nwaiting 12", "placed 23\ngone 0\nwaiting 9"),
+        ("leaving 0\n\n", "leaving 0\n"),
+        ("leaving 0\n\n", "leaving 0\n\n\n"),
+        ("cell 48 1", "cell 96 1"),
+        ("cell 48 1", "cell 48 3"),
+        ("cell 48 1", "cell 01 1"),  # not after 2A
+        ("cell 48 1 +10", "cell 48 1 +11"),
+        ("cell 48 1 +10 -0", "cell 48 1 +10 -10"),  # more than is gone
+        (FIRST, FIRST.upper()),
+        (f"{FIRST}\n", ""),
+        (f"{FIRST}\n{SECOND}\n", f"{SECOND}\n{FIRST}\n"),
+        (f"{FIRST}\n{SECOND}\n", f"{FIRST}\n{FIRST}\n"),
+    ],
+)
+def test_damaged_figures_are_refused(tab: Page, written: str, instead: str) -> None:
+    assert FIGURES.count(written) == 1
+    assert total(tab, FIGURES.replace(written, instead)) is False
+
+
+def test_figures_without_their_last_end_of_line_are_refused(tab: Page) -> None:
+    assert total(tab, FIGURES[:-1]) is False
+
+
+def test_figures_follow_those_of_the_day_before(tab: Page) -> None:
+    cells = (Cell("48", 1, 0, 10, ()),)
+    after = replace(TALLY, day=20781, size=50, previous=TALLY.digest(), cells=cells)
+    good = replace(after, gone=10, leaving=10, waiting=32)
+    assert total(tab, FIGURES, good.to_bytes().decode()) == 20
+    for wrong in (
+        replace(good, previous=NO_PREVIOUS),
+        replace(good, day=20780),
+        replace(good, size=40),
+        replace(good, gone=20, waiting=42),
+        replace(good, cells=(Cell("75", 1, 0, 10, ()),)),
+        replace(good, placed=30, waiting=22, cells=(Cell("48", 1, 10, 10, geos_of("48")),)),
+    ):
+        assert total(tab, FIGURES, wrong.to_bytes().decode()) is False

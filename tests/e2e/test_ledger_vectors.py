@@ -71,7 +71,7 @@ def test_a_receipt_opens_as_the_vectors_say(tab: Page) -> None:
     opened = tab.evaluate(
         """async ([extra, who]) => {
           const receipt = m.receipts.parseReceipt(b(extra));
-          const opened = await m.receipts.openReceipt(receipt, m.commitments.whoBytes(1, who));
+          const opened = await m.receipts.openReceipt(receipt, m.opening.whoBytes(1, who));
           const keys = await m.commitments.secretsOf(receipt.secret);
           return Object.entries({...opened, ...keys}).map(([name, at]) => [name, m.bytes.hex(at)]);
         }""",

@@ -30,11 +30,19 @@ from tests.ledger.verifier.written_log import (
 pytestmark = pytest.mark.e2e
 
 VERIFIER = "/registre/verifier/"
+COUNTS = "/registre/comptes.json"
+DAY = 20780
+DAYS = f"/registre/ventilation/{PETITION}/"
 PLACED = range(10, 20)
 
 
-def written(folder: Path) -> WrittenLog:
-    """Return a published log of 300 signers, the first at index 1, that lived a little."""
+def written(folder: Path, *, area: str = "48", active: int = 298) -> WrittenLog:
+    """Return a published log of 300 signers, the first at index 1, that lived a little.
+
+    Args:
+        area: the département under which ten of them are listed.
+        active: how many signatures the figures by département say that there are.
+    """
     log = log_of(folder, range(300))
     log.publish()
     log.add(withdrawal(3, 4), Annul(5, 1, NO_DECISION), Paper(PETITION, 1, 9, bytes(32)))
@@ -42,15 +50,15 @@ def written(folder: Path) -> WrittenLog:
     log.add_tally(
         TallyFile(
             petition=PETITION,
-            day=20780,
+            day=DAY,
             size=303,
             previous=NO_PREVIOUS,
-            active=298,
+            active=active,
             placed=10,
             gone=0,
-            waiting=288,
+            waiting=active - 10,
             leaving=0,
-            cells=(Cell("48", 1, 10, 0, tuple(geos)),),
+            cells=(Cell(area, 1, 10, 0, tuple(geos)),),
         )
     )
     log.publish()
@@ -66,8 +74,10 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> WrittenLog:
 
 @pytest.fixture(scope="module")
 def served(log: WrittenLog) -> Iterator[LedgerSite]:
-    page = render_to_string("ledger/verifier.html", {"origin": ORIGIN, "keys": [KEY]})
-    with serving(LedgerSite(log.folder, pages={VERIFIER: page})) as site:
+    context = {"origin": ORIGIN, "address": "http://localhost:8000/registre/", "keys": [KEY]}
+    page = render_to_string("ledger/verifier.html", context)
+    pages = {VERIFIER: page, DAYS: json.dumps({"days": [DAY]})}
+    with serving(LedgerSite(log.folder, pages=pages)) as site:
         yield site
 
 
@@ -124,6 +134,19 @@ def test_a_receipt_answers_its_three_questions(
     )
     assert site.posted == []
     assert not any("ada12" in path or "?" in path for path in site.asked)
+
+
+def test_a_signature_listed_under_another_departement_is_denounced(
+    tab: Page, site: LedgerSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = written(tmp_path, area="38")
+    monkeypatch.setattr(site, "log_folder", other.folder)
+    found = check(tab, other.receipt(12, 13), address(12))
+    assert found["counted"].startswith("Oui.")
+    assert found["placed"] == (
+        "Attention. Elle est publiée ailleurs que là où vous avez signé\u00a0: "
+        "département 38, par courriel."
+    )
 
 
 def test_the_whole_log_is_read_so_that_nobody_learns_which_signature(
@@ -205,6 +228,65 @@ def test_the_recount_is_equal_to_what_the_site_shows(tab: Page) -> None:
     expect(counts).to_contain_text("Ce compte est égal à celui que le site affiche.")
     expect(counts).to_contain_text("298 signatures en ligne, 9 sur papier")
     expect(counts).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"size": 301, "petitions": {"7": {"online": 300, "paper": 0}}}, "Ce compte est égal"),
+        (
+            {"size": 301, "petitions": {"7": {"online": 301, "paper": 0}}},
+            "le site affiche 301 signatures en ligne",
+        ),
+        (
+            {
+                "size": 1,
+                "petitions": {"7": {"online": 0, "paper": 0}, "9": {"online": 0, "paper": 0}},
+            },
+            "la pétition n°\u00a09, qui n’est pas dans le registre",
+        ),
+        ({"size": 306, "petitions": {}}, "plus récent que le registre publié"),
+        ({"size": 305, "petitions": {"7": 298}}, "ne sont pas lisibles"),
+        ("{", "n’est pas lisible"),
+    ],
+)
+def test_what_the_site_shows_is_compared_at_the_size_that_it_says(
+    tab: Page, site: LedgerSite, monkeypatch: pytest.MonkeyPatch, said: object, words: str
+) -> None:
+    shown_counts = said if isinstance(said, str) else json.dumps(said)
+    monkeypatch.setitem(site.pages, COUNTS, shown_counts)
+    tab.goto(VERIFIER)
+    tab.get_by_role("button", name="Recompter").click()
+    expect(tab.get_by_text(words)).to_be_visible(timeout=15_000)
+
+
+def verify_figures(tab: Page, petition: str) -> None:
+    tab.goto(VERIFIER)
+    tab.get_by_label("Le numéro de la pétition").fill(petition)
+    tab.get_by_role("button", name="Vérifier les chiffres").click()
+
+
+def test_the_figures_by_departement_agree_with_the_log(tab: Page) -> None:
+    verify_figures(tab, "7")
+    said = tab.get_by_text("Oui. Les chiffres de la pétition")
+    expect(said).to_contain_text("jusqu’au 23 novembre 2026\u00a0: 298 signatures en ligne")
+    expect(said).to_contain_text("288 attendent")
+
+
+def test_figures_that_count_otherwise_than_the_log_are_denounced(
+    tab: Page, site: LedgerSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "log_folder", written(tmp_path, active=299).folder)
+    verify_figures(tab, "7")
+    expect(tab.get_by_role("alert")).to_contain_text("le registre en compte 298")
+
+
+@pytest.mark.parametrize(
+    ("petition", "words"), [("sept", "Tapez le numéro"), ("8", "n’est pas dans le registre")]
+)
+def test_figures_of_no_petition_are_not_checked(tab: Page, petition: str, words: str) -> None:
+    verify_figures(tab, petition)
+    expect(tab.get_by_role("alert")).to_contain_text(words)
 
 
 def test_two_checkpoints_are_compared(tab: Page, log: WrittenLog, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     log = published_log()
     context: dict[str, object] = {
         "origin": origin(),
-        "address": f"{settings.BASE_URL}{reverse('ledger:home')}",
+        "address": _address(),
         "log": log,
     }
     if log is not None:
@@ -35,5 +35,11 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def verifier(request: HttpRequest) -> HttpResponseBase:
     """Verify receipts, and recount, in the reader's own browser."""
     ours = [str(key.verifier) for key in announced_keys()]
-    context = {"origin": origin(), "keys": [*ours, *map(str, witness_keys())]}
+    keys = [*ours, *map(str, witness_keys())]
+    context = {"origin": origin(), "address": _address(), "keys": keys}
     return render(request, "ledger/verifier.html", context)
+
+
+def _address() -> str:
+    """Return where programs read the log."""
+    return f"{settings.BASE_URL}{reverse('ledger:home')}"

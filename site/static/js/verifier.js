@@ -1,7 +1,8 @@
-// Verify a receipt, recount the log and compare two of its states, in the reader's own browser.
+// Verify a receipt, recount the log, check its figures and compare its states, in the reader's own browser.
 //
 // Expects the page of templates/ledger/verifier.html: `[data-verifier]` with `data-origin` and
-// `data-keys`, revealed here; inside, the forms `[data-check]`, `[data-recount]` and `[data-compare]`.
+// `data-keys`, revealed here; inside, the forms `[data-check]`, `[data-recount]`, `[data-figures]` and
+// `[data-compare]`.
 // A receipt may come after # in the address, as base64url: it is taken out of the bar at once.
 // What verifies is loaded when somebody asks for it.
 import { fromBase64, Invalid, text, Unreadable } from "./ledger/bytes.js";
@@ -22,6 +23,7 @@ if (page && globalThis.crypto?.subtle) {
   acceptDrops();
   onSubmit(check, async (...given) => (await import("./ledger/three_lines.js")).check(...given));
   onSubmit(find("[data-recount]", page), async (...given) => (await import("./ledger/whole_log.js")).recount(...given));
+  onSubmit(find("[data-figures]", page), async (...given) => (await import("./ledger/whole_log.js")).checkFigures(...given));
   onSubmit(find("[data-compare]", page), async (...given) => (await import("./ledger/whole_log.js")).compare(...given));
 }
 

@@ -1,6 +1,6 @@
 // All that is derived from one signer's secret: what hides a signature, and what opens it (ledger.md §3).
 import { padded } from "./areas.js";
-import { dom, Invalid, u16, u32, u8, utf8 } from "./bytes.js";
+import { dom, u16, u32, u8 } from "./bytes.js";
 import { hmac, sha256 } from "./hashing.js";
 
 /** Derive from s (32 random bytes) the keys that withdraw (w), show who (r), and show where (r2). */
@@ -28,22 +28,3 @@ export const commitment = ({ petition, version, textHash, lock, identity }) =>
 /** Return G, what a file of figures by département lists. */
 export const geoCommitment = ({ petition, area, level, geoIdentity }) =>
   sha256(dom("sed1/geo"), u32(petition), padded(area), u8(level), geoIdentity);
-
-/** Return the bytes of who signed: an address in its simple form (kind 1), else what was typed. */
-export const whoBytes = (kind, typed) => utf8(kind === 1 ? simpleAddress(typed) : typed.trim());
-
-function simpleAddress(typed) {
-  const [, local, domain] = /^([!-~]+)@([^@\s]+)$/.exec(typed.trim()) ?? [];
-  if (!domain) throw new Invalid("Cette adresse n’est pas complète. Il en faut une comme prenom.nom@exemple.fr.");
-  return `${local}@${aLabel(domain)}`.toLowerCase();
-}
-
-/** Write a domain with accents as letters and digits alone (xn--…), the way mail does. */
-function aLabel(domain) {
-  if (/^[!-~]+$/.test(domain)) return domain;
-  try {
-    return new URL(`http://${domain}`).hostname;
-  } catch {
-    throw new Invalid("La fin de cette adresse, après @, n’existe pas.");
-  }
-}

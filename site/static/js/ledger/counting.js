@@ -28,14 +28,19 @@ export class Recount {
   petitions = new Map(); // number: PetitionCount
   faults = []; // {index, sentence}
   notices = [];
+  countsAt = new Map(); // size asked for: petition: {online, paper}, as they were then
   #live;
   #decisions = new Set();
   #readEntry;
 
-  /** `readEntry(index)` promises the bytes of an entry fed before; `size` is how many will come. */
-  constructor({ size, readEntry }) {
+  /**
+   * `readEntry(index)` promises the bytes of an entry fed before; `size` is how many will come;
+   * `sizes` are those, on the way, whose counts are wanted.
+   */
+  constructor({ size, readEntry, sizes = [] }) {
     this.#live = new Uint8Array(Math.ceil(size / 8));
     this.#readEntry = readEntry;
+    for (const asked of sizes) this.countsAt.set(asked, new Map());
   }
 
   /**
@@ -48,16 +53,25 @@ export class Recount {
       const index = this.size;
       this.size += 1;
       // Nearly every entry is a signature that counts: no parsing, one look-up.
-      if (this.#isCounted(index, bytes)) continue;
-      try {
-        const entry = parseEntry(bytes);
-        await this.#apply(index, entry);
-        onEntry(index, entry);
-      } catch (error) {
-        if (!(error instanceof Invalid)) throw error;
-        this.faults.push({ index, sentence: error.message });
-      }
+      if (!this.#isCounted(index, bytes)) await this.#read(index, bytes, onEntry);
+      if (this.countsAt.has(this.size)) this.#keepCounts();
     }
+  }
+
+  async #read(index, bytes, onEntry) {
+    try {
+      const entry = parseEntry(bytes);
+      await this.#apply(index, entry);
+      onEntry(index, entry);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      this.faults.push({ index, sentence: error.message });
+    }
+  }
+
+  #keepCounts() {
+    const counts = this.countsAt.get(this.size);
+    for (const [petition, { online, paper }] of this.petitions) counts.set(petition, { online, paper });
   }
 
   /** Say whether the entry at `index` is a signature that still counts. */

@@ -1,11 +1,14 @@
-// What the published log says today: is a signature still counted, was it placed, what are the counts.
+// What the published log says today: is a signature still counted, what are the counts, did it only grow.
 import { hex, Invalid, same, text, Unreadable } from "./bytes.js";
 import { sha256 } from "./hashing.js";
 import { verifyConsistency } from "./proofs.js";
 import { recountLog } from "./recounting.js";
-import { fetchBytes, PublishedLog } from "./tiles.js";
+import { fetchBytes, fetchJson, json, PublishedLog } from "./tiles.js";
 import { consistencyProof } from "./tree.js";
 import { openCheckpoint } from "./trust.js";
+
+const PAUSE = 1_000;
+const MOST_ASKED = 4;
 
 /**
  * @typedef {object} Site the log as its page names it
@@ -21,11 +24,21 @@ export async function today(site) {
   return openCheckpoint(text(note), site);
 }
 
-/** Recount the log of today; return its `checkpoint` and `petitions`, `faults`, `notices`. */
-export async function recountToday(site, onProgress) {
-  const checkpoint = await today(site);
-  const { recount } = await recountLog(new PublishedLog(site.prefix, checkpoint.size), checkpoint, { onProgress });
+/** Recount the log of today; return its `checkpoint` and `recount`, with its counts at `size` if it is that long. */
+export async function recountToday(site, size, onProgress) {
+  const checkpoint = await reaching(site, size);
+  const options = { sizes: [size], onProgress };
+  const { recount } = await recountLog(new PublishedLog(site.prefix, checkpoint.size), checkpoint, options);
   return { checkpoint, recount };
+}
+
+/** Return a checkpoint of `size` entries at least, if one comes: what is counted is published moments later. */
+async function reaching(site, size) {
+  for (let asked = 1; ; asked += 1) {
+    const checkpoint = await today(site);
+    if (checkpoint.size >= size || asked === MOST_ASKED) return checkpoint;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
 }
 
 /**
@@ -54,20 +67,6 @@ export async function follow(site, { receipt, index, checkpoint: earlier }, onPr
   return { isLive: recount.isLive(index), removal, fault, count, tallies };
 }
 
-/** Return the day (since 1970) whose file places the signature `geo` (G), or null. All are read. */
-export async function dayOfPlacing(site, tallies, geo) {
-  const line = `${hex(geo)}\n`;
-  let found = null;
-  for (const { petition, day, fileHash } of tallies) {
-    const file = await fetchBytes(`${site.prefix}ventilation/${petition}/${day}.txt`);
-    if (!file || !same(await sha256(file), fileHash)) {
-      throw new Invalid(`Le fichier du jour ${day} manque, ou n’est pas celui que le registre annonce.`);
-    }
-    if (text(file).includes(`\n${line}`)) found = day;
-  }
-  return found;
-}
-
 /** Refuse two checkpoints unless the log only grew between them; return them, older first. */
 export async function compare(site, one, other) {
   const [old, current] = [one, other].sort((a, b) => a.size - b.size);
@@ -84,11 +83,17 @@ export async function compare(site, one, other) {
 export async function titleOf(site, textHash) {
   const object = await fetchBytes(`${site.prefix}objet/${hex(textHash)}.json`);
   if (!object || !same(await sha256(object), textHash)) return null;
-  return JSON.parse(text(object)).title ?? null;
+  const title = json(object)?.title;
+  return typeof title === "string" ? title : null;
 }
 
-/** Return what the site shows: `{size, petitions: {number: {online, paper}}}`, or null. */
+/** Return what the site shows: `{size, petitions}`, a Map of number to `{online, paper}`; or null. */
 export async function shownCounts(site) {
-  const counts = await fetchBytes(`${site.prefix}comptes.json`, { cache: "no-cache" });
-  return counts && JSON.parse(text(counts));
+  const said = await fetchJson(`${site.prefix}comptes.json`);
+  if (said === undefined) return null;
+  const petitions = new Map(Object.entries(said?.petitions ?? {}).map(([key, count]) => [Number(key), count]));
+  const numbers = [said?.size, ...petitions.keys()];
+  for (const count of petitions.values()) numbers.push(count?.online, count?.paper);
+  if (numbers.every((number) => Number.isSafeInteger(number) && number >= 0)) return { size: said.size, petitions };
+  throw new Invalid("Les comptes affichés par le site ne sont pas lisibles.");
 }

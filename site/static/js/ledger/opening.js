@@ -1,7 +1,6 @@
 // Open a receipt with what its owner typed: does it lead to an entry of the log? Nothing is fetched.
-import { Invalid } from "./bytes.js";
+import { Invalid, utf8 } from "./bytes.js";
 import { parseCheckpoint } from "./checkpoints.js";
-import { whoBytes } from "./commitments.js";
 import { entryBytes } from "./entries.js";
 import { leafHash } from "./hashing.js";
 import { parseNote } from "./notes.js";
@@ -42,5 +41,24 @@ export async function isIncluded({ receipt, index, hashes, checkpoint }, commitm
   } catch (error) {
     if (error instanceof Invalid) return false;
     throw error;
+  }
+}
+
+/** Return the bytes of who signed: an address in its simple form (kind 1), else what was typed. */
+export const whoBytes = (kind, typed) => utf8(kind === 1 ? simpleAddress(typed) : typed.trim());
+
+function simpleAddress(typed) {
+  const [, local, domain] = /^([!-~]+)@([^@\s]+)$/.exec(typed.trim()) ?? [];
+  if (!domain) throw new Invalid("Cette adresse n’est pas complète. Il en faut une comme prenom.nom@exemple.fr.");
+  return `${local}@${aLabel(domain)}`.toLowerCase();
+}
+
+/** Write a domain with accents as letters and digits alone (xn--…), the way mail does. */
+function aLabel(domain) {
+  if (/^[!-~]+$/.test(domain)) return domain;
+  try {
+    return new URL(`http://${domain}`).hostname;
+  } catch {
+    throw new Invalid("La fin de cette adresse, après @, n’existe pas.");
   }
 }

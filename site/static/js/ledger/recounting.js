@@ -11,10 +11,10 @@ const AHEAD = 6; // bundles asked for before they are needed
  * Recount the log that `checkpoint` ({size, root}) commits to; return `{recount, readEntry}`.
  *
  * Every entry is read, so that the server learns nothing about who asks what. `earlier` is an
- * older checkpoint that the log must have passed through; `onEntry(index, entry)` is as in
- * `Recount.feed`; `onProgress(done, size)` is called after each bundle.
+ * older checkpoint that the log must have passed through; `sizes` are as in `Recount`, and
+ * `onEntry(index, entry)` as in `Recount.feed`; `onProgress(done, size)` is called after each bundle.
  */
-export async function recountLog(log, checkpoint, { earlier, onEntry, onProgress = () => {} } = {}) {
+export async function recountLog(log, checkpoint, { earlier, sizes, onEntry, onProgress = () => {} } = {}) {
   if (earlier && earlier.size > checkpoint.size) {
     throw new Invalid(`Le registre a rétréci : ${earlier.size} inscriptions avant, ${checkpoint.size} maintenant.`);
   }
@@ -26,7 +26,7 @@ export async function recountLog(log, checkpoint, { earlier, onEntry, onProgress
     const entries = number < roots.length ? await readAgain(log, number, roots[number]) : current;
     return entries[index % WIDTH];
   };
-  const recount = new Recount({ size: checkpoint.size, readEntry });
+  const recount = new Recount({ size: checkpoint.size, readEntry, sizes });
   for await (const entries of bundlesOf(log)) {
     current = entries;
     const leaves = await Promise.all(entries.map(leafHash));

@@ -3,7 +3,7 @@ import { Invalid, Unreadable } from "./bytes.js";
 import { openRecorded, readReceipt, tidied } from "./opening.js";
 import { about, find } from "./page.js";
 import { openCheckpoint, trusted } from "./trust.js";
-import { day, moveBar, number, placeWords, plural, removalWords } from "./words.js";
+import { day, moveBar, number, place, placeWords, plural, removalWords } from "./words.js";
 
 /** Read the form and answer; `log` is {prefix, origin, vkeys}. */
 export async function check(form, log) {
@@ -75,13 +75,16 @@ async function counted(site, found, onProgress) {
 }
 
 /** Answer from the files of figures by département, all of them. */
-async function placed(site, { area }, { geo }, tallies) {
-  const { dayOfPlacing } = await import("./online.js");
-  const found = await dayOfPlacing(site, tallies, geo);
-  if (found === null) {
+async function placed(site, { area, level }, { geo }, tallies) {
+  const { placeOf } = await import("./tallying.js");
+  const found = await placeOf(site, tallies, geo);
+  if (found && (found.area !== area || found.level !== level)) {
+    throw new Invalid(`Elle est publiée ailleurs que là où vous avez signé : ${place(found)}.`);
+  }
+  if (!found) {
     const waits = "Les signatures sont placées par groupes de dix, et dix au moins attendent toujours.";
     answer("placed", "", `Pas encore. ${waits} La vôtre attend peut-être.`);
   } else {
-    answer("placed", "success", `Oui. ${placeWords(area)}, dans les chiffres du ${day(found)}.`);
+    answer("placed", "success", `Oui. ${placeWords(area)}, dans les chiffres du ${day(found.day)}.`);
   }
 }

@@ -1,5 +1,5 @@
 // Where the tree's tiles and bundles are served (C2SP tlog-tiles), and how they are read.
-import { Invalid, Reader, Unreadable } from "./bytes.js";
+import { Invalid, Reader, text, Unreadable } from "./bytes.js";
 import { HASH_BYTES } from "./hashing.js";
 
 export const WIDTH = 256;
@@ -40,6 +40,22 @@ export async function fetchBytes(address, options = {}) {
     // no network: the same words
   }
   throw new Unreadable(SILENT);
+}
+
+/** Fetch what the site says today of its log, as JSON; undefined where there is none. */
+export async function fetchJson(address) {
+  const bytes = await fetchBytes(address, { cache: "no-cache" });
+  return bytes ? json(bytes) : undefined;
+}
+
+/** Read JSON, of any shape. */
+export function json(bytes) {
+  try {
+    return JSON.parse(text(bytes));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Invalid("Un fichier du site n’est pas lisible : il est abîmé.");
+    throw error;
+  }
 }
 
 /** The published files of one log, in its tree of `size` leaves. Asks for whole tiles only. */

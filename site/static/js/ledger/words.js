@@ -13,6 +13,14 @@ export function placeWords(area) {
   return area === "99" ? "Elle est placée à l’étranger" : `Elle est placée dans le département ${area}`;
 }
 
+const LEVELS = { 1: "par courriel", 2: "au guichet", 4: "par un fournisseur d’identité" };
+
+/** Name a cell of the figures by département. */
+export function place({ area, level }) {
+  const where = { "00": "sans département indiqué", 99: "à l’étranger" }[area] ?? `département ${area}`;
+  return `${where}, ${LEVELS[level]}`;
+}
+
 const REASONS = {
   1: "Elle a été retirée sans reçu, avec un code envoyé à l’adresse qui avait signé. Si ce n’est pas vous, écrivez-nous.",
   2: "Elle a été annulée pour fraude, par une décision publiée.",
