@@ -3,6 +3,7 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ledger.sed1.promises import Promise
 from ledger.sed1.receipts import OwnerReceipt, parse_receipt, shown
-from ledger.tlog.notes import sign_note
+from ledger.tlog.notes import public_of, sign_note
 from ledger.tlog.tlog_proofs import parse_tlog_proof
 from tests.e2e.ledger_site import LedgerSite, as_base64, careful_tab, serving, small_screen
 from tests.ledger.verifier.written_log import (
@@ -44,12 +45,13 @@ RECEIPT_PAGE = """<!doctype html><html lang="fr"><title>Reçu</title>
 <div data-without-receipt>Pas de reçu ici.</div><p role="status" data-receipt-status></p>
 <button hidden data-needs-receipt="save">Télécharger</button>
 <button hidden data-needs-receipt="share">Montrer</button>
-<form action="/petitions/x/recu/def/imprimer/" method="post" hidden data-needs-receipt="print">
+<form action="/petitions/x/recu/def/imprimer/" method="post" hidden
+ data-needs-receipt="print-share">
 <input type="hidden" name="extra"><button>Imprimer</button></form>
 <details hidden data-needs-receipt="promise"><summary>Promesse</summary><pre></pre></details>
 </section><script type="module" src="/static/js/receipt.js"></script>"""
 WITHDRAW_PAGE = """<!doctype html><html lang="fr"><title>Retirer</title>
-<form method="post" hidden data-withdraw="7"><input type="hidden" name="index">
+<form method="post" hidden data-withdraw="7">
 <input type="hidden" name="commitment"><input type="hidden" name="w">
 <input type="hidden" name="identity">
 <label for="recu">Reçu</label><input type="file" id="recu" data-file>
@@ -59,7 +61,9 @@ WITHDRAW_PAGE = """<!doctype html><html lang="fr"><title>Retirer</title>
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> WrittenLog:
-    return log_of(tmp_path_factory.mktemp("registre"), range(20))
+    log = log_of(tmp_path_factory.mktemp("registre"), range(20))
+    log.publish()
+    return log
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +99,7 @@ class Server:
         self.lost = 0  # answers to lose after having recorded
         self.recorded: dict[str, str] | None = None
         self.geo = ""  # what to answer instead of the true G
+        self.key_seed = PROMISE_SEED
 
     def __call__(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         if form["code"] != "123456":
@@ -133,8 +138,8 @@ class Server:
         return {
             "commitment": c.hex(),
             "geo": self.geo or g.hex(),
-            "promise": sign_note(promise, name=PROMISE_KEY.name, seed=PROMISE_SEED),
-            "promise_key": str(PROMISE_KEY),
+            "promise": sign_note(promise, name=PROMISE_KEY.name, seed=self.key_seed),
+            "promise_key": str(replace(PROMISE_KEY, public=public_of(self.key_seed))),
             "receipt": RECEIPT,
         }
 
@@ -211,6 +216,27 @@ def test_another_signature_than_mine_is_not_thanked_for(tab: Page, site: LedgerS
     assert tab.url.endswith(CONFIRM)
 
 
+def test_a_promise_under_a_key_made_for_me_alone_is_refused(tab: Page, site: LedgerSite) -> None:
+    server = site.answers[CONFIRM] = Server()
+    server.key_seed = bytes(32)
+    confirm(tab)
+    expect(tab.get_by_role("alert")).to_contain_text("n’est pas signée par le registre")
+    assert tab.url.endswith(CONFIRM)
+
+
+def test_a_secret_that_was_used_is_forgotten(tab: Page, site: LedgerSite) -> None:
+    server = Server()
+    spent = "Cette page n’est plus bonne. Rechargez-la, puis recommencez."
+    site.answers[CONFIRM] = lambda form: (422, {"error": spent}) if "lock" in form else server(form)
+    confirm(tab)
+    expect(tab.get_by_role("alert")).to_contain_text(spent)
+    tab.reload()
+    assert kept(tab, CONFIRM) in (None, "")
+    site.answers[CONFIRM] = server
+    confirm(tab)
+    tab.wait_for_url(f"**{RECEIPT}")
+
+
 def test_the_receipt_is_made_in_the_browser(tab: Page, site: LedgerSite, log: WrittenLog) -> None:
     whole = log.receipt(12, 13)
     extra = as_base64(signer(12).to_bytes())
@@ -239,7 +265,7 @@ def test_the_receipt_is_made_in_the_browser(tab: Page, site: LedgerSite, log: Wr
         tab.get_by_role("button", name="Montrer").click()
     proof = parse_tlog_proof(to_show.value.path().read_text())
     assert proof.extra == shown(signer(12)).to_bytes()
-    assert tab.locator("[name=extra]").input_value() == extra
+    assert tab.locator("[name=extra]").input_value() == as_base64(proof.extra)
     assert site.posted == []
 
 
@@ -259,7 +285,6 @@ def test_withdrawing_sends_what_the_log_needs_and_no_address(
     receipt = signer(12)
     assert site.posted == [
         {
-            "index": "13",
             "commitment": receipt.commitment(who(12)).hex(),
             "w": receipt.w().hex(),
             "identity": receipt.identity(who(12)).hex(),

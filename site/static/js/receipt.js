@@ -2,9 +2,9 @@
 //
 // Expects one `[data-receipt]`, whose value is the address of the proof. In the page, all optional:
 // `[data-without-receipt]`, shown until a receipt is found in this tab; `[data-receipt-status]`, a line
-// with role status; hidden `[data-needs-receipt]`: "save" and "share", buttons; "print" and
-// "print-share", forms with a field `extra`; anything else around them; "promise", with a `pre`, where
-// the promise made to this tab is shown until the proof is there.
+// with role status; hidden `[data-needs-receipt]`: "save" and "share", buttons; "print-share", a form with a
+// field `extra`, which gets the copy to show (the owner's receipt is never sent); anything else around
+// them; "promise", with a `pre`, where the promise made to this tab is shown until the proof is there.
 import { base64, fromBase64, fromHex, Invalid, text } from "./ledger/bytes.js";
 import { download, find } from "./ledger/page.js";
 import { parseReceipt, receiptBytes, shown } from "./ledger/receipts.js";
@@ -41,9 +41,7 @@ async function offer({ extra, promise, commitment }) {
     find("pre", element).textContent = promise;
     element.hidden = false;
   }
-  for (const [purpose, bytes] of [["print", owner], ["print-share", toShow]]) {
-    for (const form of all(purpose)) form.elements.extra.value = base64(bytes);
-  }
+  for (const form of all("print-share")) form.elements.extra.value = base64(toShow);
   const withExtra = await waitForProof(owner, fromHex(commitment));
   for (const button of all("save")) {
     button.addEventListener("click", () => download("recu.tlog-proof", withExtra(owner)));

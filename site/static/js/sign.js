@@ -13,6 +13,8 @@ const place = `sed1:${location.pathname}`;
 const LONGEST_WAIT = 30_000;
 const LOST = "Le site n’a pas répondu. Appuyez encore une fois : rien ne sera compté deux fois.";
 
+const SPENT = "Cette page n’est plus bonne."; // says the server of a secret already used
+
 /** What the server refuses about the field itself: a wrong code. */
 class Refused extends Invalid {}
 
@@ -92,7 +94,10 @@ async function send(values) {
     throw new Invalid(LOST);
   }
   if (answer.status >= 500) throw new Invalid(LOST);
-  if (json && answer.status === 422) throw new Refused(json.error);
+  if (json && answer.status === 422) {
+    if (json.error.startsWith(SPENT)) sessionStorage.removeItem(place);
+    throw new Refused(json.error);
+  }
   if (json && (answer.ok || answer.status === 409)) return { status: answer.status, body: json };
   form.submit(); // expired, closed, too many: the server has a page for each
   return new Promise(() => {});

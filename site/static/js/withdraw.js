@@ -1,7 +1,7 @@
 // Withdraw a signature with its receipt, without sending any address.
 //
 // Expects a hidden `form[data-withdraw]`, whose value is the petition's number, with hidden fields
-// `index`, `commitment`, `w` and `identity`; and two fields without a name, so never sent:
+// `commitment`, `w` and `identity`; and two fields without a name, so never sent:
 // `[data-file]`, the receipt, and `[data-address]`, what the person signed with.
 // What opens a receipt is loaded when somebody asks for it.
 import { hex, Invalid, text } from "./ledger/bytes.js";
@@ -35,7 +35,7 @@ async function opening() {
     return openRecorded(found, address.value);
   });
   const { w } = await secretsOf(found.receipt.secret);
-  return { index: found.index, commitment: hex(opened.commitment), w: hex(w), identity: hex(opened.identity) };
+  return { commitment: hex(opened.commitment), w: hex(w), identity: hex(opened.identity) };
 }
 
 async function receiptOf(file) {

@@ -20,7 +20,7 @@ export function parsePromise(text) {
 }
 
 /**
- * Refuse a promise that is not of this signature, or not signed by its key.
+ * Refuse a promise that is not of this signature, or not signed by a key that the log publishes.
  *
  * `signature` is {petition, version, commitment, geo}. A browser without Ed25519 checks all but
  * the signature: the note is kept, and can be verified elsewhere.
@@ -35,6 +35,18 @@ export async function checkPromise(note, vkey, signature) {
   if (!isOurs) throw new Invalid("La promesse reçue n’est pas celle de votre signature.");
   if (!(await knowsEd25519())) return;
   const key = await parseVkey(vkey);
-  if (key.name !== `${promise.origin}/promesse`) throw new Invalid("La promesse n’est pas signée par le registre.");
+  if (key.name !== `${promise.origin}/promesse` || !(await isPublished(vkey))) {
+    throw new Invalid("La promesse n’est pas signée par le registre. Appuyez encore une fois.");
+  }
   await openNote(note, [key]);
+}
+
+/** Asked without cookies: a key made for one person alone would have to be shown to all. */
+async function isPublished(vkey) {
+  try {
+    const answer = await fetch("/registre/cles", { credentials: "omit", cache: "no-cache" });
+    return (await answer.text()).split("\n").includes(vkey);
+  } catch {
+    return false;
+  }
 }
