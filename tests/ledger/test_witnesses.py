@@ -74,6 +74,7 @@ def test_two_histories_are_never_both_signed(
 ) -> None:
     other = log_of(tmp_path / "other", range(1, 80))
     ask_growth(witness, log, old=0)
+    assert ask(witness, note_of(log_of(tmp_path / "same size", range(1, 41))), old=41)[0] == 422
     assert ask_growth(witness, other, old=41)[0] == 422
     assert ask(witness, note_of(log), old=41)[0] == 200
 
