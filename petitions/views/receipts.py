@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.http import anonymous_post, private
 from core.views.errors import unavailable
 from ledger.errors import LogRefuses
-from ledger.sed1.receipts import OwnerReceipt
+from ledger.sed1.receipts import OwnerReceipt, shown
 from ledger.tlog.tlog_proofs import TlogProof
 from petitions.errors import NotThisReceipt, SignatureGone, UnknownRequest
 from petitions.qr import qr_code
@@ -82,7 +82,10 @@ def proof_file(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 @anonymous_post
 @_refusing
 def printed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """Show the receipt that was sent as a sheet to print, with a code that leads to its check."""
+    """Show a copy of a receipt as a sheet to print, with a code that leads to its check.
+
+    Whatever was sent, what is printed withdraws nothing: a phone keeps the addresses it opened.
+    """
     return _with_receipt(request, confirmed_at(token), give=_sheet)
 
 
@@ -119,11 +122,12 @@ def _download(
 def _sheet(
     request: HttpRequest, confirmed: Confirmed, receipt: Receipt, found: TlogProof
 ) -> HttpResponse:
+    copy = shown(receipt) if isinstance(receipt, OwnerReceipt) else receipt
+    found = replace(found, extra=copy.to_bytes())
     context = {
         "petition": confirmed.request.petition,
         "wish": confirmed.request,
         "proof": found,
-        "is_owner": isinstance(receipt, OwnerReceipt),
         "qr": qr_code(verifier_address(found)),
         "verifier": _verifier(),
     }
