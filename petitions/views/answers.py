@@ -71,7 +71,7 @@ def receipt(
         "petitions/receipt.html",
         same={
             "slug": petition.slug,
-            "title": petition.title,
+            "petition_title": petition.title,
             "share_url": share_url(petition),
             "is_second": confirmed.signing.slot == 1,
             "refused": refused,

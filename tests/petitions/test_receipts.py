@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import segno
 from django.test import Client
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from ledger.tlog.notes import open_note
 from ledger.tlog.proofs import verify_inclusion
 from ledger.tlog.tlog_proofs import parse_tlog_proof
 from petitions.models import Signature, SignatureRequest
-from petitions.qr import qr_code
+from petitions.qr import QrCode, qr_code
 from petitions.services import Confirmed
 from petitions.views.receipts import verifier_address
 from tests.factories.petitions import ask, make_petition, sign, signed
@@ -86,6 +87,7 @@ def test_before_sealing_there_is_no_proof(client: Client) -> None:
     sent = client.post(path(signature, "preuve/"), {"extra": extra(signature.receipt)})
     assert sent.status_code == 404
     assert extra(signature.receipt) in sent.text
+    assert "notice-title" not in sent.text
 
 
 def test_once_sealed_the_page_says_where_the_signature_is_counted(client: Client) -> None:
@@ -176,12 +178,21 @@ def test_a_receipt_too_long_for_a_code_is_printed_without() -> None:
     assert qr_code("x" * 3000) is None
 
 
-def test_a_qr_code_is_drawn_row_by_row() -> None:
-    code = qr_code("a")
+def test_a_drawn_qr_code_has_the_modules_of_its_address() -> None:
+    address = "https://example.org/registre/verifier/#" + "Az09-_" * 200
+    code = qr_code(address)
     assert code is not None
-    assert code.size == 21 + 2 * 4
-    assert code.path.startswith("M0 0.5m29 0")
-    assert "M0 4.5m4 0h7" in code.path
+    rows = segno.make(address, error="l", boost_error=False).matrix_iter(border=4)
+    assert drawn(code) == [[bool(module) for module in row] for row in rows]
+
+
+def drawn(code: QrCode) -> list[list[bool]]:
+    """Return the modules that the path of a code paints."""
+    rows = []
+    for row in code.path.split("M")[1:]:
+        strokes = re.findall(r"([hm])(\d+)", row.partition(".5")[2])
+        rows.append([kind == "h" for kind, length in strokes for _ in range(int(length))])
+    return rows
 
 
 @pytest.mark.parametrize("page", ["preuve/", "imprimer/"])
