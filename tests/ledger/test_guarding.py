@@ -170,7 +170,7 @@ def lose_a_tile() -> None:
 
 def change_a_tile() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE ledger_tile SET hashes = set_byte(hashes, 40, 7)")
+        cursor.execute("UPDATE ledger_tile SET hashes = sha256(hashes)")
 
 
 @pytest.mark.django_db
