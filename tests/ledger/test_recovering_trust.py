@@ -10,10 +10,11 @@ from pytest_django import Settings
 from ledger import store
 from ledger.errors import CannotRecover
 from ledger.models import Entry
-from ledger.services.guarding import mark_file
+from ledger.services import ensure_not_behind, seal
+from ledger.services.guarding import mark_file, raise_mark
 from ledger.tlog.proofs import verify_consistency
 from ledger.tlog.tiles import consistency_proof
-from tests.factories.ledger import make_log
+from tests.factories.ledger import NOW, make_log, make_signers
 from tests.ledger.losing import go_on, lost, recovered, root
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +134,17 @@ def test_an_operator_is_told_why_nothing_was_changed() -> None:
         call_command("ledger_recover")
     with pytest.raises(CommandError, match="No such file"):
         call_command("ledger_recover", "--checkpoint", "/nowhere")
+
+
+def test_a_mark_ahead_of_its_files_was_signed_by_nobody() -> None:
+    make_log(3)
+    note = store.read(store.CHECKPOINT)
+    with lost():
+        make_signers(2)
+        seal(at=NOW)
+        raise_mark(ensure_not_behind())
+    with pytest.raises(CannotRecover, match=r"tile/entries/000\.p/8 is not in"):
+        recovered()
+    mark_file().unlink()
+    recovered(witnessed=note)
+    assert ensure_not_behind().size == 6
