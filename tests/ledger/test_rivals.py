@@ -12,7 +12,7 @@ from django.utils import timezone
 from ledger.models import Checkpoint, Entry
 from ledger.services import publish, scrub, seal
 from ledger.services.guarding import ensure_not_behind
-from ledger.services.sealing import SEQUENCER_LOCK
+from ledger.services.tables import SEQUENCER_LOCK
 from tests.factories.ledger import make_log, make_signers, online
 from tests.ledger.programs import start
 

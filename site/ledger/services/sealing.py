@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ledger.models import Checkpoint, Entry, Placement, SealedCount
 from ledger.sed1.entries import (
@@ -22,11 +22,9 @@ from ledger.sed1.entries import (
 from ledger.services import grouping, signing
 from ledger.services.guarding import begin_history, ensure_not_behind
 from ledger.services.queueing import queue_key
-from ledger.services.tables import number_entries, tile_reader, write_tiles
+from ledger.services.tables import hold_sequencer, number_entries, tile_reader, write_tiles
 from ledger.tlog.hashing import leaf_hash
 from ledger.tlog.tiles import append, root
-
-SEQUENCER_LOCK = 0x5ED1
 
 
 @transaction.atomic
@@ -39,7 +37,7 @@ def seal(*, at: datetime) -> int:
     Raises:
         LogRefuses: if the database does not extend what was signed; nothing is written.
     """
-    if not _is_sequencer():
+    if not hold_sequencer(wait=False):
         return 0
     acts, others = grouping.waiting_sizes()
     if not acts and not others:
@@ -147,12 +145,6 @@ def _indexes_of_removed(entries: Iterable[Entry]) -> dict[bytes, int]:
     sealed = Entry.objects.sealed().filter(commitment__in=removed)
     rows = sealed.values_list("commitment", "index") if removed else ()
     return {bytes(commitment or b""): index for commitment, index in rows if index is not None}
-
-
-def _is_sequencer() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
-        return bool(cursor.fetchone()[0])
 
 
 def _begin_log() -> None:

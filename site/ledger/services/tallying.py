@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 
 from ledger.models import Entry, Placement, SealedCount, TallyCell, TallyFile
@@ -16,7 +16,7 @@ from ledger.sed1 import tallies
 from ledger.sed1.entries import Kind, Tally
 from ledger.sed1.tallies import NO_PREVIOUS, Cell, CellKey, cell_order, parse_tally, take
 from ledger.services.guarding import ensure_not_behind
-from ledger.services.sealing import SEQUENCER_LOCK
+from ledger.services.tables import hold_sequencer
 
 EPOCH = date(1970, 1, 1)
 _State, _Removal = Placement.State, Placement.Removal
@@ -33,7 +33,8 @@ def tally(*, at: datetime) -> int:
             history; nothing is written.
     """
     day = (at.astimezone(UTC).date() - EPOCH).days
-    _hold_the_sequencer()
+    # No group is sealed meanwhile: the count, the size and the places must agree.
+    hold_sequencer(wait=True)
     size = ensure_not_behind().size
     # A settled petition keeps the figures it has: no row says any more where who leaves lived.
     settled = Entry.objects.filter(kind=Kind.KEY_DESTROYED).values("petition")
@@ -111,12 +112,6 @@ def _next_file(
 
 def _totals(file: tallies.TallyFile) -> tuple[int, int, int]:
     return file.active, file.waiting, file.leaving
-
-
-def _hold_the_sequencer() -> None:
-    """Let no group be sealed meanwhile: the count, the size and the places must agree."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
 
 
 def _moving(petition: int) -> tuple[dict[CellKey, int], dict[CellKey, int]]:

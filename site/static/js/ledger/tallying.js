@@ -63,6 +63,8 @@ export async function checkTallies(site, petition, onProgress) {
   const { recount } = await recountLog(log, checkpoint, { sizes, onEntry, onProgress });
   if (!recount.petitions.has(petition)) throw new Invalid(`La pétition n° ${petition} n’est pas dans le registre.`);
   const state = new TallyState();
+  const newest = Math.max(-1, ...tallies.keys()); // a file is published a moment before its checkpoint
+  for (const day of files.keys()) if (day > newest) files.delete(day);
   for (const day of [...new Set([...files.keys(), ...tallies.keys()])].sort((a, b) => a - b)) {
     await ofDay(day, () => checkDay(state, { file: files.get(day), logged: tallies.get(day), recount }));
   }
