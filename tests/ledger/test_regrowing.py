@@ -12,7 +12,9 @@ LEAVES = [sha256(bytes([n >> 16, n >> 8 & 255, n & 255])).digest() for n in rang
 
 
 def regrown(size: int, *, sizes: range | list[int]) -> tuple[Tiles, dict[int, bytes]]:
-    tree, tiles, roots = Regrowth(), {}, {}
+    tree = Regrowth()
+    tiles: Tiles = {}
+    roots: dict[int, bytes] = {}
     for start in range(0, size, TILE_WIDTH):
         tiles |= tree.add(b"".join(LEAVES[start : min(size, start + TILE_WIDTH)]))
         roots |= {n: tree.root_at(n) for n in sizes if start < n <= tree.size}
