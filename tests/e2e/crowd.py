@@ -73,14 +73,16 @@ class Crowd:
         askers, signers = self._sizes
         self.postman.__enter__()
         self._pool = ThreadPoolExecutor(askers + signers)
-        for work in [self._ask] * askers + [self._sign] * signers:
-            self._pool.submit(self._until_stopped, work)
+        works = [self._ask] * askers + [self._sign] * signers
+        self._works = [self._pool.submit(self._until_stopped, work) for work in works]
         return self
 
     def __exit__(self, *_raised: object) -> None:
         self._stopping.set()
         self._pool.shutdown()
         self.postman.__exit__()
+        for work in self._works:
+            work.result()
 
     @property
     def thanked(self) -> list[Person]:
