@@ -64,7 +64,7 @@ def test_demo_people_are_made_once_with_codes_that_work(settings: Settings) -> N
     settings.DEMO = True
     first, second = run("create_demo_accounts"), run("create_demo_accounts")
     assert first == second
-    assert User.objects.count() == 5
+    assert User.objects.count() == 6
     assert all(user.email.endswith("@demo.invalid") for user in User.objects.all())
     moderator = User.objects.get(email="moderation@demo.invalid")
     assert unused_codes(moderator)[0] in first

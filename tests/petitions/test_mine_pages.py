@@ -91,7 +91,7 @@ def test_a_signature_is_withdrawn_after_a_second_look(client: Client) -> None:
     assert done["Location"] == f"{page}?retrait=1"
     listed = client.get(done["Location"]).text
     assert "Votre signature est retirée" in listed
-    assert "Aucune signature." in listed
+    assert "Il ne reste aucune signature" in listed
     assert "reste ouverte dans ce navigateur jusqu’au" in listed
     assert (petition.signatures.count(), online(petition)) == (0, 0)
 

@@ -40,12 +40,14 @@ class Command(BaseCommand):
             )
         except (CannotRecover, LogRefuses, Invalid, OSError) as error:
             raise CommandError(f"Nothing was changed: {error}") from None
-        for line in _report(recovery):
+        for line in _report(recovery, is_stated=options["state"]):
             self.stdout.write(line)
 
 
-def _report(recovery: Recovery) -> list[str]:
+def _report(recovery: Recovery, *, is_stated: bool) -> list[str]:
     rebuilt = recovery.rebuilt
+    if rebuilt.size == rebuilt.old_size and not is_stated:
+        return ["Nothing was missing: the database has all that was signed."]
     lines = [
         f"{rebuilt.size - rebuilt.old_size} entries were read again, up to {rebuilt.size}.",
         f"{rebuilt.numbered} of them waited here.",

@@ -13,6 +13,8 @@ from accounts.services.second_factors import has_second_factor, renew_sheet, unu
 # Address, pseudonym, roles, where. `.invalid` can belong to nobody (RFC 2606).
 _PEOPLE: list[tuple[str, str, list[str], str]] = [
     ("admin@demo.invalid", "Cèdre 1001", [Role.Name.ADMINISTRATOR], ""),
+    # Annulling signatures takes two.
+    ("admin2@demo.invalid", "Érable 1006", [Role.Name.ADMINISTRATOR], ""),
     ("editrice@demo.invalid", "Tilleul 1002", [Role.Name.EDITOR], ""),
     ("moderation@demo.invalid", "Frêne 1003", [Role.Name.MODERATOR], ""),
     ("comite@demo.invalid", "Olivier 1004", [Role.Name.ORGANISER], "comite:marmande"),

@@ -28,6 +28,8 @@ from petitions.services import (
 PAGE = 50
 # Enough to find a mistake; the rest is the same mistake.
 NAMED = 10
+# Whoever approves must see what is to go; beyond, the public decision lists them all.
+SHOWN = 500
 
 
 @role_required(Role.Name.ADMINISTRATOR)
@@ -77,6 +79,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("annulments:detail", pk=pk)
     context = {
         "annulment": annulment,
+        "lines": list(annulment.targets.order_by("index").values_list("index", flat=True)[:SHOWN]),
         "may_approve": annulment.may_be_approved_by(user.pk),
         "may_undo": annulment.may_be_undone_by(user.pk),
     }
