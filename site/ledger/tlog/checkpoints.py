@@ -25,11 +25,11 @@ class Checkpoint:
 
     def __post_init__(self) -> None:
         if not 0 <= self.size < NUMBER_END or len(self.root) != HASH_BYTES:
-            raise Invalid("La taille ou l’empreinte de cet état du registre est impossible.")
+            raise Invalid("La taille ou l’empreinte de ce point de contrôle est impossible.")
         for line in (self.origin, *self.extensions):
             check_lines(f"{line}\n")
             if not line or "\n" in line:
-                raise Invalid("Une ligne de cet état du registre est vide.")
+                raise Invalid("Une ligne de ce point de contrôle est vide.")
 
     def text(self) -> str:
         """Return the text that the log signs, with its last newline."""
@@ -42,7 +42,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
     check_lines(text)
     origin, *rest = text[:-1].split("\n")
     if len(rest) < 2:
-        raise Invalid("Cet état du registre est coupé : il manque une ligne.")
+        raise Invalid("Ce point de contrôle est coupé : il manque une ligne.")
     size, root, *extensions = rest
     return Checkpoint(
         origin=origin,

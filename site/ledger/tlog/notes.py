@@ -183,7 +183,9 @@ def _check_note_signature(key: VerifierKey, signature: bytes, text: str) -> int 
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message)
     except InvalidSignature:
-        raise Invalid(f"La signature de {key.name} est fausse.") from None
+        raise Invalid(
+            f"Ce texte signé est abîmé ou faux : la signature de {key.name} ne lui va pas."
+        ) from None
     return time
 
 

@@ -81,9 +81,9 @@ def open_checkpoint(note: str | bytes, policy: Policy) -> OpenedCheckpoint:
     signers = [key for key in opened.signed_by if key in policy.logs]
     log = next((key for key in signers if key.name == checkpoint.origin), None)
     if log is None:
-        raise Invalid("Le registre nommé par cet état ne l’a pas signé.")
+        raise Invalid("Le registre nommé par ce point de contrôle ne l’a pas signé.")
     if not policy.is_satisfied_by(opened.times):
-        raise Invalid("Trop peu de témoins ont signé cet état du registre.")
+        raise Invalid("Trop peu de témoins ont signé ce point de contrôle.")
     return OpenedCheckpoint(checkpoint=checkpoint, log=log, times=opened.times)
 
 

@@ -42,7 +42,7 @@ def verify_inclusion(
 ) -> None:
     """Raise Invalid unless `proof` shows the leaf hash at `index` of the tree with this root."""
     if root_from_inclusion(index=index, size=size, leaf=leaf, proof=proof) != root:
-        raise Invalid("Cette preuve ne mène pas à l’état du registre qu’elle annonce.")
+        raise Invalid("Cette preuve ne mène pas au point de contrôle qu’elle annonce.")
 
 
 def verify_consistency(
@@ -63,7 +63,7 @@ def verify_consistency(
     else:
         proven = (root if old_size else EMPTY_ROOT, root if size else EMPTY_ROOT)
     if proven != (old_root, root):
-        raise Invalid("Ces deux états du registre se contredisent.")
+        raise Invalid("Ces deux points de contrôle se contredisent.")
 
 
 def _roots_from_consistency(

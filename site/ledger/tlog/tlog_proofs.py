@@ -64,7 +64,7 @@ def parse_tlog_proof(text: str | bytes) -> TlogProof:
     if lines.pop(0) != TLOG_PROOF_HEADER:
         raise Invalid("Ce fichier n’est pas une preuve d’inscription au registre.")
     if not blank:
-        raise Invalid("Cette preuve est coupée : il manque l’état du registre.")
+        raise Invalid("Cette preuve est coupée : il manque le point de contrôle.")
     extra = None
     if lines and lines[0].startswith("extra "):
         extra = decode_base64(lines.pop(0).removeprefix("extra "))

@@ -12,7 +12,7 @@ from ledger.terminal import NOT_UNDERSTOOD, let_any_terminal_be_written
 from ledger.tlog.errors import Invalid
 from ledger.tlog.notes import VerifierKey, parse_vkey
 from ledger.tlog.texts import as_text
-from ledger.verifier.comparing import check_growth, growth_finding
+from ledger.verifier.comparing import check_growth, checkpoint_in, growth_finding
 from ledger.verifier.findings import WRONG_MARK, Finding, noted, wrong
 from ledger.verifier.monitoring import monitor_findings, parse_promise_note
 from ledger.verifier.options import verifier_parser
@@ -100,7 +100,8 @@ def _receipt_findings(
 def _log_findings(options: argparse.Namespace, trust: Trust, log: Log) -> Iterator[Finding]:
     """Yield what the commands find that are about the log itself."""
     if options.command == "consistency":
-        old, new = (trust.opened(_text_of(path)).checkpoint for path in (options.old, options.new))
+        notes = (checkpoint_in(_text_of(path)) for path in (options.old, options.new))
+        old, new = (trust.opened(note).checkpoint for note in notes)
         check_growth(log, old=old, new=new)
         yield growth_finding(old=old, new=new)
     elif options.command == "monitor":

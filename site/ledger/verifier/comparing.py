@@ -1,12 +1,19 @@
-"""Compare two states of one log: the later one must begin with the earlier one."""
+"""Compare two checkpoints of one log: the later one must begin with the earlier one."""
 
 from ledger.tlog.checkpoints import Checkpoint
 from ledger.tlog.errors import Invalid
 from ledger.tlog.proofs import verify_consistency
 from ledger.tlog.tiles import consistency_proof
+from ledger.tlog.tlog_proofs import TLOG_PROOF_HEADER, parse_tlog_proof
 from ledger.verifier.findings import Finding, good, number_in_words
 from ledger.verifier.reading import Log
 from ledger.verifier.tiling import tile_reader
+
+
+def checkpoint_in(text: str) -> str:
+    """Return the signed checkpoint of a file: all of it, or what a receipt ends with."""
+    is_receipt = text.startswith(f"{TLOG_PROOF_HEADER}\n")
+    return parse_tlog_proof(text).checkpoint if is_receipt else text
 
 
 def check_growth(log: Log, *, old: Checkpoint, new: Checkpoint) -> None:
@@ -29,9 +36,9 @@ def check_growth(log: Log, *, old: Checkpoint, new: Checkpoint) -> None:
         )
     except Invalid:
         raise Invalid(
-            f"Rien ne prouve que l’état de {number_in_words(new.size)} inscriptions prolonge"
-            f" celui de {number_in_words(old.size)} : le registre a été réécrit, ou ses tuiles"
-            " sont abîmées."
+            f"Rien ne prouve que le point de contrôle de {number_in_words(new.size)} inscriptions"
+            f" prolonge celui de {number_in_words(old.size)} : le registre a été réécrit,"
+            " ou ses tuiles sont abîmées."
         ) from None
 
 

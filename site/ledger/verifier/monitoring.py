@@ -108,7 +108,9 @@ def _fork_finding(sentence: str, note: str, state: Path) -> Finding:
     """Keep the other history beside the remembered one: both signed, they convict the log."""
     other = state.with_name(f"{state.name}.autre")
     _write_whole(other, note)
-    return wrong(f"{sentence} Gardez « {state} » et « {other} » : ce sont les deux états signés.")
+    return wrong(
+        f"{sentence} Gardez « {state} » et « {other} » : ce sont les deux points de contrôle."
+    )
 
 
 def _write_whole(path: Path, text: str) -> None:

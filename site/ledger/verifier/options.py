@@ -20,14 +20,22 @@ def verifier_parser() -> FrenchParser:
     receipt.add_argument("file", type=Path, metavar="FICHIER", help="le reçu, .tlog-proof")
     receipt.add_argument("--address", metavar="ADRESSE", help="de qui a signé ; demandée sinon")
     command("recount", "recompte toutes les pétitions du registre")
-    consistency = command("consistency", "vérifie qu’un état du registre en prolonge un autre")
-    consistency.add_argument("old", type=Path, metavar="ANCIEN", help="le premier état signé")
-    consistency.add_argument("new", type=Path, metavar="NOUVEAU", help="le second")
+    consistency = command(
+        "consistency", "vérifie qu’un point de contrôle du registre en prolonge un autre"
+    )
+    consistency.add_argument(
+        "old", type=Path, metavar="ANCIEN", help="le premier point de contrôle, ou un reçu"
+    )
+    consistency.add_argument("new", type=Path, metavar="NOUVEAU", help="le second, ou un reçu")
     tally = command("tally", "vérifie les chiffres par département d’une pétition")
     tally.add_argument("petition", type=int, metavar="NUMÉRO", help="de la pétition")
     monitor = command("monitor", "surveille le registre d’une visite à l’autre")
     monitor.add_argument(
-        "--state", type=Path, metavar="FICHIER", required=True, help="garde le dernier état vérifié"
+        "--state",
+        type=Path,
+        metavar="FICHIER",
+        required=True,
+        help="garde le dernier point de contrôle vérifié",
     )
     monitor.add_argument(
         "--promise",

@@ -94,6 +94,11 @@ class WebLog:
             self.close()
         if response.status == 404:
             return None
+        if 300 <= response.status < 400:
+            raise Unreadable(
+                f"Le registre renvoie ailleurs pour « {path} » : donnez l’adresse qui finit par"
+                " /registre."
+            )
         if response.status != 200:
             raise Unreadable(f"Le registre répond {response.status} à « {path} ».")
         if response.length and len(body) <= limit:

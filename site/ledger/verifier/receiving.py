@@ -128,7 +128,8 @@ def _online_findings(
         return
     yield _counted_finding(file, recount, watch)
     try:
-        yield _placed_finding(file, who, log, watch)
+        is_live = recount.is_live(file.proof.index)
+        yield _placed_finding(file, who, log, watch.tallies, is_live=is_live)
     except (Invalid, Unreadable) as error:
         yield wrong(f"Placée dans un département : non vérifié. {error}")
 
@@ -144,9 +145,11 @@ def _counted_finding(file: ReceiptFile, recount: Recount, watch: ReceiptWatch) -
     return wrong(f"Encore comptée : non, {why}.")
 
 
-def _placed_finding(file: ReceiptFile, who: bytes, log: Log, watch: ReceiptWatch) -> Finding:
+def _placed_finding(
+    file: ReceiptFile, who: bytes, log: Log, watch: TallyWatch, *, is_live: bool
+) -> Finding:
     receipt, state = file.receipt, TallyState()
-    for logged in watch.tallies.logged.values():
+    for logged in watch.logged.values():
         tally = served_tally(log, petition=receipt.petition, day=logged.day)
         if tally.digest() != logged.file_hash:
             raise Invalid(f"Les chiffres du jour {logged.day} ne sont pas ceux du registre.")
@@ -156,6 +159,8 @@ def _placed_finding(file: ReceiptFile, who: bytes, log: Log, watch: ReceiptWatch
         return good(f"Placée dans un département : oui. {place_words(*cell)}.")
     if cell is not None:
         raise Invalid(f"Elle est publiée ailleurs : {place_words(*cell)}.")
+    if not is_live:
+        return noted("Placée dans un département : non, et elle ne le sera pas.")
     if state.last is None:
         return noted("Placée dans un département : pas encore, rien n’est publié à ce jour.")
     waiting = plural(state.last.waiting, "signature attend", "signatures attendent")

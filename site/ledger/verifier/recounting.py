@@ -89,7 +89,7 @@ def recounted(
             if watch is not None:
                 watch(index, entry, recount)
     if reading.root() != checkpoint.root:
-        raise Invalid("Les inscriptions du registre ne sont pas celles que son état annonce.")
+        raise Invalid("Les inscriptions du registre ne sont pas celles de son point de contrôle.")
     return recount
 
 
@@ -101,7 +101,7 @@ def took(recount: Recount, index: int) -> bool:
 def recount_findings(recount: Recount, checkpoint: Checkpoint) -> Iterator[Finding]:
     """Yield the count of each petition, then what is wrong or unknown."""
     size = plural(checkpoint.size, "inscription", "inscriptions")
-    yield good(f"Registre {checkpoint.origin} : {size}, toutes conformes à son état signé.")
+    yield good(f"Registre {checkpoint.origin} : {size}, toutes conformes à son point de contrôle.")
     for number in sorted(recount.petitions):
         yield good(f"Pétition {number} : {_count_words(recount.petitions[number])}.")
     for notice in recount.notices:

@@ -31,7 +31,7 @@ class ShownCounts:
     def findings(self) -> Iterator[Finding]:
         """Yield what the comparison says, once the recount is over."""
         if self._counted is None:
-            yield noted("Les comptes affichés sont plus récents que l’état signé du registre.")
+            yield noted("Les comptes affichés sont plus récents que le point de contrôle.")
             return
         differing = [
             petition

@@ -76,7 +76,9 @@ def _tally_faults(
             yield wrong(f"Les chiffres du jour {day} sont inscrits, mais ne sont pas publiés.")
         elif day > last_logged:
             # Files are published before the checkpoint that logs them.
-            yield noted(f"Les chiffres du jour {day} ne sont pas encore dans l’état signé.")
+            yield noted(
+                f"Les chiffres du jour {day} ne sont pas encore sous un point de contrôle signé."
+            )
         elif day not in logged:
             yield wrong(f"Les chiffres du jour {day} sont publiés, mais ne sont pas inscrits.")
         else:

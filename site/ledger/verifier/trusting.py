@@ -55,7 +55,7 @@ def served_checkpoint(log: Log) -> str:
 def witness_findings(note: str, opened: OpenedCheckpoint) -> Iterator[Finding]:
     """Yield, for each cosignature of a checkpoint, who saw it and when."""
     for key, time in opened.times.items():
-        yield noted(f"Le témoin {key.name} a vu cet état du registre {in_words(time)}.")
+        yield noted(f"Le témoin {key.name} a vu ce point de contrôle {in_words(time)}.")
     checked = {(key.name, key.key_id) for key in (opened.log, *opened.times)}
     for each in parse_note(note).signatures:
         if (each.name, each.key_id) not in checked:

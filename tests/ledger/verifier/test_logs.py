@@ -39,7 +39,7 @@ def test_a_recount_counts_each_petition(
     log.publish()
     assert run(log, "recount") == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"✓ Registre {ORIGIN} : 707 inscriptions, toutes conformes à son état signé.",
+        f"✓ Registre {ORIGIN} : 707 inscriptions, toutes conformes à son point de contrôle.",
         (
             "✓ Pétition 7 : close avec 698 signatures en ligne, 9 sur papier ; aujourd’hui"
             " 697 signatures en ligne, 9 sur papier ; sa clé est dite détruite."
@@ -146,6 +146,24 @@ def test_a_rewritten_log_is_not_consistent(
     assert "le registre a été réécrit" in capsys.readouterr().err
     assert run(log, "consistency", str(tmp_path / "new"), str(tmp_path / "old")) == 1
     assert "Le registre a rétréci" in capsys.readouterr().err
+
+
+def test_a_whole_receipt_is_compared_by_its_checkpoint(log: WrittenLog, tmp_path: Path) -> None:
+    (tmp_path / "old").write_text(log.receipt(4, 5))
+    log.add(*map(signature, range(700, 800)))
+    log.publish()
+    (tmp_path / "new").write_text(log.receipt(750, 751))
+    assert run(log, "consistency", str(tmp_path / "old"), str(tmp_path / "new")) == 0
+
+
+def test_an_altered_checkpoint_is_damaged_or_false(
+    log: WrittenLog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = log.publish()
+    (tmp_path / "old").write_text(note.replace("\n701\n", "\n700\n"))
+    (tmp_path / "new").write_text(note)
+    assert run(log, "consistency", str(tmp_path / "old"), str(tmp_path / "new")) == 1
+    assert "est abîmé ou faux" in capsys.readouterr().err
 
 
 def add_days(log: WrittenLog, *, wrong_active: int = 0) -> None:

@@ -86,7 +86,7 @@ def test_a_fork_is_said_and_both_histories_are_kept(
     other = log_of(tmp_path / "other", range(1, 400))
     note = other.publish()
     assert monitor(other, tmp_path) == 1
-    assert "ce sont les deux états signés" in capsys.readouterr().out
+    assert "ce sont les deux points de contrôle" in capsys.readouterr().out
     assert remembered(tmp_path) == 301
     assert (tmp_path / "state.autre").read_text() == note
 
@@ -162,4 +162,4 @@ def test_a_promise_that_nobody_signed_is_refused(
     file = Path(promise(tmp_path, 4, before=THIS_HOUR))
     file.write_text(file.read_text().replace("petition 7", "petition 8"))
     assert monitor(log, tmp_path, "--promise", str(file)) == 1
-    assert "est fausse" in capsys.readouterr().err
+    assert "est abîmé ou faux" in capsys.readouterr().err

@@ -135,6 +135,16 @@ def test_an_odd_answer_is_one_sentence(
     assert sentence.startswith("✗ L")
 
 
+def test_an_address_that_leads_elsewhere_is_said_to_lack_its_end(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OddHandler, "status", 301)
+    monkeypatch.setattr(OddHandler, "headers_sent", {"Location": "/cles/", "Content-Length": "0"})
+    with serving(OddHandler) as address:
+        assert main(["recount", "--log", address]) == 1
+    assert "donnez l’adresse qui finit par /registre." in capsys.readouterr().err
+
+
 class ChangingLog(FolderLog):
     """Serve the first bundle truly once, and another one afterwards."""
 

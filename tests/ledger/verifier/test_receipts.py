@@ -94,9 +94,10 @@ def test_a_withdrawn_signature_is_recorded_and_no_longer_counted(
     file = receipt_of(log, tmp_path)
     log.add(withdrawal(4, 5))
     assert verify(log, file) == 1
-    assert capsys.readouterr().out.splitlines()[:2] == [
+    assert capsys.readouterr().out.splitlines() == [
         "✓ Enregistrée : oui, à l’inscription 5 du registre example.org/registre.",
         "✗ Encore comptée : non, elle a été retirée par son signataire, à l’inscription 301.",
+        "· Placée dans un département : non, et elle ne le sera pas.",
     ]
 
 
@@ -224,7 +225,7 @@ def test_witnesses_of_a_receipt_are_named_and_dated(
     command = ["receipt", str(file), "--address", address(4), "--policy", str(policy)]
     assert main(command) == 0
     assert (
-        "Le témoin temoin.example a vu cet état du registre le 26 novembre 2026"
+        "Le témoin temoin.example a vu ce point de contrôle le 26 novembre 2026"
         in capsys.readouterr().out
     )
 
