@@ -237,7 +237,9 @@ def test_a_secret_that_was_used_is_forgotten(tab: Page, site: LedgerSite) -> Non
     tab.wait_for_url(f"**{RECEIPT}")
 
 
-def test_the_receipt_is_made_in_the_browser(tab: Page, site: LedgerSite, log: WrittenLog) -> None:
+def test_the_receipt_is_made_in_the_browser_and_the_page_told_again_once_it_is_counted(
+    tab: Page, site: LedgerSite, log: WrittenLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = log.receipt(12, 13)
     extra = as_base64(signer(12).to_bytes())
     c = signer(12).commitment(who(12)).hex()
@@ -256,7 +258,14 @@ def test_the_receipt_is_made_in_the_browser(tab: Page, site: LedgerSite, log: Wr
     tab.clock.run_for(10_000)
     expect(tab.get_by_text("n’est pas celle de votre signature")).to_be_visible()
     site.pages[f"{RECEIPT}preuve/"] = re.sub(r"extra .*\n", "", whole)
+    monkeypatch.setitem(site.pages, RECEIPT, RECEIPT_PAGE.replace("<title>Reçu", "<title>Comptée"))
     tab.clock.run_for(30_000)
+    expect(tab).to_have_title("Comptée")
+    expect(tab.get_by_text("Votre reçu est prêt.")).to_be_visible()
+    expect(tab.get_by_text("Promesse", exact=True)).to_be_hidden()
+    seen = site.asked.count(RECEIPT)
+    tab.clock.run_for(60_000)
+    assert site.asked.count(RECEIPT) == seen
     with tab.expect_download() as saved:
         tab.get_by_role("button", name="Télécharger").click()
     assert saved.value.suggested_filename == "recu.tlog-proof"

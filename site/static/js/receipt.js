@@ -60,7 +60,12 @@ async function waitForProof(owner, commitment) {
   for (let wait = FIRST_WAIT; ; wait = NEXT_WAIT) {
     try {
       const answer = await fetch(section.dataset.receipt, { cache: "no-store" });
-      if (answer.ok) return await checked(text(new Uint8Array(await answer.arrayBuffer())), owner, commitment);
+      if (answer.ok) {
+        const proven = await checked(text(new Uint8Array(await answer.arrayBuffer())), owner, commitment);
+        if (wait === FIRST_WAIT) return proven;
+        location.reload(); // counted meanwhile: the server says so, and gives its line
+        return await new Promise(() => {});
+      }
       if (answer.status === 410) location.reload(); // withdrawn meanwhile: the server says so
       say("Votre reçu sera prêt dans quelques minutes. Gardez cette page ouverte.");
     } catch (error) {
