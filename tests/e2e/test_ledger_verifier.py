@@ -124,10 +124,10 @@ def test_a_receipt_answers_its_three_questions(
     tab: Page, site: LedgerSite, log: WrittenLog
 ) -> None:
     found = check(tab, log.receipt(12, 13), f" {address(12).upper()} ")
-    assert found["recorded"].startswith(
-        "Oui. Cette signature de la pétition n°\u00a07 est inscrite"
+    assert found["recorded"] == (
+        "Oui. Cette signature de la pétition n°\u00a07 est la ligne\u00a013 du registre. "
+        "C’est signé par le registre."
     )
-    assert "n°\u00a013." in found["recorded"]
     assert found["counted"] == "Oui. Elle compte aujourd’hui parmi 298 signatures en ligne."
     assert found["placed"] == (
         "Oui. Elle est placée dans le département 48, dans les chiffres du 23 novembre 2026."
@@ -162,7 +162,19 @@ def test_a_copy_to_show_is_verified_as_well(tab: Page, log: WrittenLog) -> None:
     receipt = re.sub(r"extra \S+", f"extra {extra}", log.receipt(30, 31))
     found = check(tab, receipt, address(30))
     assert found["recorded"].startswith("Oui.")
-    assert found["placed"].startswith("Pas encore.")
+    assert found["placed"] == (
+        "Pas encore. 288 signatures attendent de l’être\u00a0: elles le sont par groupes de dix."
+    )
+
+
+def test_before_any_figures_nothing_is_said_of_those_that_wait(
+    tab: Page, site: LedgerSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    young = log_of(tmp_path, range(2))
+    young.publish()
+    monkeypatch.setattr(site, "log_folder", young.folder)
+    found = check(tab, young.receipt(0, 1), address(0))
+    assert found["placed"] == "Pas encore. Rien n’est publié à ce jour pour cette pétition."
 
 
 def test_a_receipt_from_a_qr_code_leaves_the_address_bar_at_once(
@@ -179,11 +191,56 @@ def test_a_receipt_from_a_qr_code_leaves_the_address_bar_at_once(
     expect(tab.locator("[data-results]")).to_be_focused()
 
 
+def choose(tab: Page, label: str, data: bytes) -> None:
+    file: Any = {"name": "recu.tlog-proof", "mimeType": "", "buffer": data}
+    tab.get_by_label(label, exact=True).set_input_files(file)
+
+
 def test_a_chosen_file_is_read(tab: Page, log: WrittenLog) -> None:
     tab.goto(VERIFIER)
-    file: Any = {"name": "recu.tlog-proof", "mimeType": "", "buffer": log.receipt(1, 2).encode()}
-    tab.get_by_label("Choisissez votre reçu").set_input_files(file)
+    choose(tab, "Choisissez votre reçu", log.receipt(1, 2).encode())
     expect(tab.get_by_text("Votre reçu est lu")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("unreadable", "words"),
+    [
+        (b"%PDF-1.7\n\xe2\xe3\xcf\xd3", "Ce n’est pas du texte"),
+        (b"x" * 2**18, "Ce fichier est trop grand"),
+    ],
+)
+def test_a_file_that_cannot_be_read_makes_the_receipt_before_it_forgotten(
+    tab: Page, log: WrittenLog, unreadable: bytes, words: str
+) -> None:
+    tab.goto(VERIFIER)
+    choose(tab, "Choisissez votre reçu", log.receipt(12, 13).encode())
+    tab.get_by_label("Tapez l’adresse").fill(address(12))
+    verify = tab.get_by_role("button", name="Vérifier ma signature")
+    verify.click()
+    assert answers(tab)["counted"].startswith("Oui.")
+    choose(tab, "Choisissez votre reçu", unreadable)
+    expect(tab.get_by_role("alert")).to_contain_text(words)
+    expect(tab.get_by_text("Votre reçu est lu")).to_be_hidden()
+    expect(tab.locator("[data-results]")).to_be_hidden()
+    verify.click()
+    expect(tab.get_by_role("alert")).to_contain_text("Choisissez votre reçu")
+    expect(tab.locator("[data-results]")).to_be_hidden()
+    choose(tab, "Choisissez votre reçu", log.receipt(12, 13).encode())
+    verify.click()
+    assert answers(tab)["counted"].startswith("Oui.")
+
+
+def test_a_file_that_is_no_receipt_is_not_verified_in_the_place_of_one(
+    tab: Page, log: WrittenLog
+) -> None:
+    tab.goto(VERIFIER)
+    choose(tab, "Choisissez votre reçu", log.receipt(12, 13).encode())
+    choose(tab, "Choisissez votre reçu", b"Bonjour\n")
+    expect(tab.locator("#recu-lu")).to_contain_text("Ce fichier n’est pas un reçu")
+    tab.get_by_label("Tapez l’adresse").fill(address(12))
+    tab.get_by_role("button", name="Vérifier ma signature").click()
+    expect(tab.get_by_role("alert")).to_contain_text("Ce fichier n’est pas un reçu")
+    expect(tab.locator("[data-results]")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("number", "words"), [(3, "avec le reçu"), (4, "sans reçu")])
@@ -194,6 +251,8 @@ def test_a_removed_signature_is_recorded_and_no_longer_counted(
     assert found["recorded"].startswith("Oui.")
     assert found["counted"].startswith("Non. Elle a été retirée")
     assert words in found["counted"]
+    assert found["counted"].endswith(f"à la ligne\u00a0{number + 298} du registre.")
+    assert found["placed"] == "Non. Elle n’est pas comptée\u00a0: elle ne sera pas placée."
 
 
 def test_another_address_opens_nothing(tab: Page, log: WrittenLog) -> None:
@@ -289,16 +348,44 @@ def test_figures_of_no_petition_are_not_checked(tab: Page, petition: str, words:
     expect(tab.get_by_role("alert")).to_contain_text(words)
 
 
+PASTED = "Ou collez tout son texte, signatures comprises"
+
+
+def compare(tab: Page, checkpoint: str) -> None:
+    tab.get_by_label(PASTED).fill(checkpoint)
+    tab.get_by_role("button", name="Comparer").click()
+
+
 def test_two_checkpoints_are_compared(tab: Page, log: WrittenLog, tmp_path: Path) -> None:
     tab.goto(VERIFIER)
-    tab.get_by_label("Un point de contrôle").fill(log_of(tmp_path / "a", range(300)).publish())
-    tab.get_by_role("button", name="Comparer").click()
+    compare(tab, log_of(tmp_path / "a", range(300)).publish())
     expect(tab.get_by_text("Rien n’a été réécrit entre 301 et 305 inscriptions")).to_be_visible()
-    tab.get_by_label("Un point de contrôle").fill(log_of(tmp_path / "b", range(1, 200)).publish())
-    tab.get_by_role("button", name="Comparer").click()
+    compare(tab, log_of(tmp_path / "b", range(1, 200)).publish())
     expect(tab.get_by_role("alert")).to_contain_text(
         "Ces deux points de contrôle ne vont pas ensemble"
     )
+
+
+def test_a_whole_receipt_is_compared_by_its_checkpoint(
+    tab: Page, log: WrittenLog, tmp_path: Path
+) -> None:
+    receipt = log_of(tmp_path, range(300)).receipt(4, 5)
+    tab.goto(VERIFIER)
+    compare(tab, receipt)
+    verdict = tab.get_by_text("Rien n’a été réécrit entre 301 et 305 inscriptions")
+    expect(verdict).to_be_visible()
+    choose(tab, "Un point de contrôle", b"\xff")
+    expect(tab.get_by_role("alert")).to_contain_text("Ce n’est pas du texte")
+    expect(verdict).to_be_hidden()
+    choose(tab, "Un point de contrôle", receipt.encode())
+    tab.get_by_role("button", name="Comparer").click()
+    expect(verdict).to_be_visible()
+
+
+def test_an_altered_checkpoint_is_damaged_or_false(tab: Page, log: WrittenLog) -> None:
+    tab.goto(VERIFIER)
+    compare(tab, log.publish().replace("\n305\n", "\n304\n"))
+    expect(tab.get_by_role("alert")).to_contain_text("est abîmé ou faux")
 
 
 def test_nothing_on_the_verifier_overflows_a_small_screen(tab: Page, log: WrittenLog) -> None:

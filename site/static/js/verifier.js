@@ -3,12 +3,14 @@
 // Expects the page of templates/ledger/verifier.html: `[data-verifier]` with `data-origin` and
 // `data-keys`, revealed here; inside, the forms `[data-check]`, `[data-recount]`, `[data-figures]` and
 // `[data-compare]`.
+// A file chosen in a field with `data-into` goes to the field of that name, where its text may be pasted as well.
 // A receipt may come after # in the address, as base64url: it is taken out of the bar at once.
 // What verifies is loaded when somebody asks for it.
 import { fromBase64, Invalid, text, Unreadable } from "./ledger/bytes.js";
 import { complain, find, forgive } from "./ledger/page.js";
 
 const SHORTEST_RECEIPT = 100; // anything shorter after # is a heading of this page
+const LARGEST_FILE = 2 ** 17;
 
 const page = find("[data-verifier]");
 const check = page && find("[data-check]", page);
@@ -18,7 +20,9 @@ if (page && globalThis.crypto?.subtle) {
   for (const notice of document.querySelectorAll("[data-without-script]")) notice.hidden = true;
   takeFromAddress();
   addEventListener("hashchange", takeFromAddress);
-  find("#recu").addEventListener("change", (event) => takeFile(event.target.files[0]));
+  for (const field of page.querySelectorAll("[data-into]")) {
+    field.addEventListener("change", () => takeFile(field, field.files[0]));
+  }
   find("#texte").addEventListener("input", sayWhatWasRead);
   acceptDrops();
   onSubmit(check, async (...given) => (await import("./ledger/three_lines.js")).check(...given));
@@ -56,7 +60,7 @@ function takeFromAddress() {
   const letters = location.hash.slice(1);
   if (letters.length < SHORTEST_RECEIPT) return;
   history.replaceState(null, "", location.pathname);
-  take(() => fromBase64(fromUrl(letters)));
+  take(find("#recu"), () => fromBase64(fromUrl(letters)));
   find("#adresse").focus();
 }
 
@@ -71,29 +75,45 @@ function acceptDrops() {
   check.addEventListener("drop", (event) => {
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
-    takeFile(event.dataTransfer.files[0]);
+    takeFile(find("#recu"), event.dataTransfer.files[0]);
   });
 }
 
-async function takeFile(file) {
-  if (!file) return;
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  take(() => bytes);
+function takeFile(field, file) {
+  return take(field, file ? () => bytesIn(file) : () => new Uint8Array());
 }
 
-/** Put a receipt where a pasted one goes. */
-function take(bytesOf) {
-  forgive(check);
+async function bytesIn(file) {
+  if (file.size > LARGEST_FILE) throw new Invalid("Ce fichier est trop grand : ce n’est pas celui qu’il faut.");
   try {
-    find("#texte").value = text(bytesOf());
-    sayWhatWasRead();
-  } catch (error) {
-    say(error, check, find("#recu"));
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new Unreadable("Votre navigateur ne peut pas lire ce fichier.");
   }
 }
 
-/** Say under the field that the receipt was understood, or what is missing. */
+/** Put what was chosen where its text goes when it is pasted; what was there is forgotten first. */
+async function take(field, bytesOf) {
+  const pasted = find(`#${field.dataset.into}`);
+  write(pasted, "");
+  find(".notice", field.form)?.remove();
+  forgive(field.form);
+  try {
+    write(pasted, text(await bytesOf()));
+  } catch (error) {
+    say(error, field.form, field);
+  }
+}
+
+function write(field, value) {
+  field.value = value;
+  field.dispatchEvent(new Event("input"));
+}
+
+/** Say under the field that the receipt was understood, or what is missing; forget what was said of another. */
 async function sayWhatWasRead() {
+  find("[data-results]").hidden = true;
+  find("#recu-lu").textContent = "";
   const { readReceipt, tidied } = await import("./ledger/opening.js");
   const pasted = tidied(find("#texte").value);
   let words = "";

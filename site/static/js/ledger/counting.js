@@ -116,7 +116,7 @@ export class Recount {
     const count = this.petitions.get(sign.petition);
     const textHash = count.texts.get(sign.version);
     const opened = await commitment({ ...sign, textHash, lock: await lockOf(w), identity });
-    if (!same(opened, sign.commitment)) throw new Invalid(`Ce retrait n’ouvre pas la signature ${index}.`);
+    if (!same(opened, sign.commitment)) throw new Invalid(`Ce retrait n’ouvre pas la signature de la ligne ${index}.`);
     this.#remove(index, count);
   }
 
@@ -124,7 +124,7 @@ export class Recount {
     const sign = await this.#liveSign(index);
     const count = this.petitions.get(sign.petition);
     if (decision !== NO_DECISION && !this.#decisions.has(decision)) {
-      throw new Invalid(`L’annulation renvoie à ${decision}, qui n’est pas une décision.`);
+      throw new Invalid(`L’annulation renvoie à la ligne ${decision}, qui n’est pas une décision.`);
     }
     if (count.isKeyDestroyed && reason !== COURT_ORDER) {
       throw new Invalid("Une fois la clé détruite, seul un juge peut faire annuler.");
@@ -133,7 +133,7 @@ export class Recount {
   }
 
   async #liveSign(index) {
-    if (!this.isLive(Number(index))) throw new Invalid(`L’inscription ${index} n’est pas une signature encore comptée.`);
+    if (!this.isLive(Number(index))) throw new Invalid(`La ligne ${index} n’est pas une signature encore comptée.`);
     return parseEntry(await this.#readEntry(Number(index)));
   }
 

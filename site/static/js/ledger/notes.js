@@ -71,7 +71,7 @@ async function verify(key, bytes, text) {
   const signed = time === null ? text : `cosignature/v1\ntime ${time}\n${text}`;
   const usable = await importKey(key.public);
   if (!(await crypto.subtle.verify("Ed25519", usable, signature, utf8(signed)))) {
-    throw new Invalid(`La signature de ${key.name} est fausse.`);
+    throw new Invalid(`Ce texte signé est abîmé ou faux : la signature de ${key.name} ne lui va pas.`);
   }
   return time === null ? null : Number(time);
 }

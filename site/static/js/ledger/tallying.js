@@ -33,13 +33,13 @@ function add(state, tally, { fileHash }) {
   state.add(tally);
 }
 
-/** Return where the signature `geo` (G) is placed, `{area, level, day}`, if it is; all files are read. */
-export async function placeOf(site, tallies, geo) {
+/** Return the sum of all the files of figures that the log announces for a petition. */
+export async function figuresOf(site, tallies) {
   const state = new TallyState();
   for (const logged of tallies) {
     await ofDay(logged.day, async () => add(state, await readTally(site, logged.petition, logged.day), logged));
   }
-  return state.places.get(hex(geo));
+  return state;
 }
 
 /**

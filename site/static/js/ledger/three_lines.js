@@ -1,5 +1,5 @@
 // Answer the three questions of a receipt, never merged: recorded, still counted, placed (ledger.md §6).
-import { Invalid, Unreadable } from "./bytes.js";
+import { hex, Invalid, Unreadable } from "./bytes.js";
 import { openRecorded, readReceipt, tidied } from "./opening.js";
 import { about, find } from "./page.js";
 import { openCheckpoint, trusted } from "./trust.js";
@@ -8,6 +8,8 @@ import { day, moveBar, number, place, placeWords, plural, removalWords } from ".
 /** Read the form and answer; `log` is {prefix, origin, vkeys}. */
 export async function check(form, log) {
   const [pasted, address] = [find("#texte"), find("#adresse")];
+  const results = find("[data-results]");
+  results.hidden = true;
   const found = await about(find("#recu"), () => {
     if (!pasted.value.trim()) throw new Invalid("Choisissez votre reçu, ou collez son texte.");
     return readReceipt(tidied(pasted.value));
@@ -16,7 +18,6 @@ export async function check(form, log) {
     if (!address.value.trim()) throw new Invalid("Tapez l’adresse qui a servi à signer.");
   });
   const site = await trusted(log);
-  const results = find("[data-results]");
   for (const line of ["recorded", "counted", "placed"]) answer(line, "", "Vérification en cours…");
   results.hidden = false;
   results.focus();
@@ -24,7 +25,7 @@ export async function check(form, log) {
   const state = opened && (await orWords("counted", () => counted(site, found, moveBar(results))));
   if (!opened) answer("counted", "warning", "On ne peut pas le dire sans la première réponse.");
   if (!state) return answer("placed", "warning", "On ne peut pas le dire sans lire le registre.");
-  await orWords("placed", () => placed(site, found.receipt, opened, state.tallies));
+  await orWords("placed", () => placed(site, found.receipt, opened, state));
 }
 
 /** Write one of the three answers; `level` is success, error, warning or nothing. */
@@ -51,11 +52,11 @@ async function recorded(site, found, typed) {
   const { witnesses } = await openCheckpoint(found.note, site);
   const opened = await openRecorded(found, typed);
   const seen = witnesses ? ` et par ${plural(witnesses, "témoin", "témoins")}` : "";
-  const place = `inscrite au registre, à la place n° ${number(found.index)}`;
+  const line = `la ligne ${number(found.index)} du registre`;
   answer(
     "recorded",
     "success",
-    `Oui. Cette signature de la pétition n° ${found.receipt.petition} est ${place}. C’est signé par le registre${seen}.`,
+    `Oui. Cette signature de la pétition n° ${found.receipt.petition} est ${line}. C’est signé par le registre${seen}.`,
   );
   return opened;
 }
@@ -70,21 +71,24 @@ async function counted(site, found, onProgress) {
   }
   const title = await titleOf(site, found.receipt.textHash);
   const among = plural(state.count.online, "signature", "signatures");
-  answer("counted", "success", `Oui. Elle compte aujourd’hui parmi ${among} en ligne${title ? ` : « ${title} »` : ""}.`);
+  answer("counted", "success", `Oui. Elle compte aujourd’hui parmi ${among} en ligne${title ? ` : « ${title} »` : ""}.`);
   return state;
 }
 
 /** Answer from the files of figures by département, all of them. */
-async function placed(site, { area, level }, { geo }, tallies) {
-  const { placeOf } = await import("./tallying.js");
-  const found = await placeOf(site, tallies, geo);
+async function placed(site, { area, level }, { geo }, { isLive, tallies }) {
+  const { figuresOf } = await import("./tallying.js");
+  const { places, last } = await figuresOf(site, tallies);
+  const found = places.get(hex(geo));
   if (found && (found.area !== area || found.level !== level)) {
     throw new Invalid(`Elle est publiée ailleurs que là où vous avez signé : ${place(found)}.`);
   }
-  if (!found) {
-    const waits = "Les signatures sont placées par groupes de dix, et dix au moins attendent toujours.";
-    answer("placed", "", `Pas encore. ${waits} La vôtre attend peut-être.`);
-  } else {
-    answer("placed", "success", `Oui. ${placeWords(area)}, dans les chiffres du ${day(found.day)}.`);
-  }
+  if (found) answer("placed", "success", `Oui. ${placeWords(area)}, dans les chiffres du ${day(found.day)}.`);
+  else answer("placed", "", isLive ? waitingWords(last) : "Non. Elle n’est pas comptée : elle ne sera pas placée.");
+}
+
+function waitingWords(last) {
+  if (!last) return "Pas encore. Rien n’est publié à ce jour pour cette pétition.";
+  const waiting = plural(last.waiting, "signature attend", "signatures attendent");
+  return `Pas encore. ${waiting} de l’être : elles le sont par groupes de dix.`;
 }

@@ -35,6 +35,9 @@ export function parseTlogProof(file) {
   };
 }
 
+/** Return the signed checkpoint of a file: all of it, or what a proof ends with. */
+export const checkpointIn = (file) => (file.startsWith(`${HEADER}\n`) ? parseTlogProof(file).checkpoint : file);
+
 const valueOf = (line, label) => (line?.startsWith(`${label} `) ? line.slice(label.length + 1) : null);
 
 /** Return a proof file with its `extra` line put in, or replaced. */

@@ -3,6 +3,7 @@ import { Invalid } from "./bytes.js";
 import { compare as compared, recountToday, shownCounts, titleOf, today } from "./online.js";
 import { tidied } from "./opening.js";
 import { about, element, find } from "./page.js";
+import { checkpointIn } from "./tlog_proofs.js";
 import { openCheckpoint, trusted } from "./trust.js";
 import { day, moveBar, number, plural } from "./words.js";
 
@@ -37,7 +38,7 @@ function listed(lines) {
   return lines.length ? [list] : [];
 }
 
-const faultWords = ({ index, sentence }) => `Inscription n° ${number(index)} : ${sentence}`;
+const faultWords = ({ index, sentence }) => `Ligne ${number(index)} : ${sentence}`;
 
 const figures = ({ online, paper }) =>
   `${plural(online, "signature", "signatures")} en ligne, ${number(paper)} sur papier`;
@@ -106,14 +107,14 @@ function conclude(form, level, words) {
   box.focus();
 }
 
-/** Compare two pasted checkpoints, or one with today's. */
+/** Compare two checkpoints, or one with today's; each may be that of a receipt. */
 export async function compare(form, log) {
   const site = await trusted(log);
   const [first, second] = [find("#ancien"), find("#recent")];
-  const read = (field) => about(field, () => openCheckpoint(tidied(field.value), site));
+  const read = (field) => about(field, () => openCheckpoint(checkpointIn(tidied(field.value)), site));
   find(".notice", form)?.remove();
   await about(first, () => {
-    if (!first.value.trim()) throw new Invalid("Collez un point de contrôle.");
+    if (!first.value.trim()) throw new Invalid("Choisissez ou collez un point de contrôle.");
   });
   const one = await read(first);
   const other = second.value.trim() ? await read(second) : await today(site);

@@ -31,7 +31,7 @@ const REASONS = {
 export function removalWords({ removal, fault }) {
   if (!removal) return fault ? `Elle n’a jamais compté. ${fault.sentence}` : "Elle n’a jamais compté.";
   const words = removal.type === "WITHDRAW" ? "Elle a été retirée avec le reçu." : REASONS[removal.reason];
-  return `${words} C’est l’inscription n° ${number(removal.at)}.`;
+  return `${words} C’est écrit à la ligne ${number(removal.at)} du registre.`;
 }
 
 /** Show the bar of a part of the page; return what moves it. */
