@@ -3,11 +3,9 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class ModuleAwareStorage(CompressedManifestStaticFilesStorage):
+class ModuleAwareStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Rename the imports inside ES modules too: a page never mixes scripts of two releases."""
 
     support_js_module_import_aggregation = True
     # One for each step in a chain of imports, and one to see that nothing is left to rename.
-    max_post_process_passes = 20
-    # One pass for each step of the longest way from a page's script to what imports nothing.
     max_post_process_passes = 20

@@ -1,80 +1,47 @@
 """Signatures are annulled in public: two people, a reason, 72 hours, and every one is counted."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from pytest_django import Settings
 
-from accounts.models import Role, User
+from accounts.models import User
 from ledger import store
 from ledger.models import Entry
 from ledger.sed1.entries import Annul, Kind, Reason, parse_entry
 from ledger.sed1.objects import parse_object
-from ledger.services import index_of, publish, seal
+from ledger.services import publish, seal
 from ledger.services.publishing import object_path
 from petitions.departures import announced_annulments, departures_of
-from petitions.errors import KeyIsDestroyed, NotCounted, SamePerson, WrongStatus
-from petitions.models import Annulment, AnnulmentTarget, Petition
+from petitions.errors import NotCounted, SamePerson, WrongStatus
+from petitions.models import Annulment, AnnulmentTarget
 from petitions.services import (
     approve_annulment,
     carry_out_annulments,
-    close_petition,
-    destroy_key,
-    propose_annulment,
     undo_annulment,
     withdraw_signature,
 )
 from petitions.typed import Typed
-from tests.factories.accounts import make_person_with
-from tests.factories.petitions import NOW, make_petition, sign, signed
+from tests.factories.annulments import (
+    STATEMENT,
+    WAITED,
+    administrator,
+    announced,
+    approved,
+    propose,
+    signed_by,
+)
+from tests.factories.petitions import NOW, sign
 from tests.factories.recounting import online
 
 pytestmark = pytest.mark.django_db
-STATEMENT = "Ces signatures viennent d’un programme qui inventait des adresses."
-WAITED = timedelta(hours=72)
-SETTLED = NOW + timedelta(days=93)
 
 
 @pytest.fixture(autouse=True)
 def _count_at_once(settings: Settings) -> None:
     settings.SEAL_BATCH = 1
-
-
-def administrator() -> User:
-    return make_person_with(Role.Name.ADMINISTRATOR)
-
-
-def signed_by(*names: str) -> tuple[Petition, list[int]]:
-    """Return a petition that these people signed, and where their signatures stand in the log."""
-    petition = make_petition()
-    hidden = [signed(petition, address=f"{name}@example.org").hidden for name in names]
-    seal(at=NOW)
-    return petition, [index_of(one.commitment) or 0 for one in hidden]
-
-
-def propose(petition: Petition, indexes: Iterable[int], **said: Any) -> Annulment:
-    fraud: dict[str, Any] = {"reason": Annulment.Reason.FRAUD, "statement": STATEMENT, "at": NOW}
-    by = said.pop("by", None) or administrator()
-    return propose_annulment(petition=petition, indexes=indexes, by=by, **(fraud | said))
-
-
-def approved(petition: Petition, indexes: Iterable[int], **said: Any) -> Annulment:
-    annulment = propose(petition, indexes, **said)
-    approve_annulment(annulment=annulment, by=administrator(), at=NOW)
-    return annulment
-
-
-def announced(petition: Petition, indexes: Iterable[int], *, at: datetime = NOW) -> Annulment:
-    """Return an annulment whose decision the log holds, as was seen at `at`."""
-    annulment = approved(petition, indexes)
-    seal(at=at)
-    carry_out_annulments(at=at)
-    annulment.refresh_from_db()
-    return annulment
 
 
 def test_an_approved_annulment_is_carried_out_after_72_hours() -> None:
@@ -202,76 +169,6 @@ def test_what_was_undone_at_once_is_still_explained() -> None:
     assert carry_out_annulments(at=NOW + WAITED) == 0
 
 
-@pytest.mark.parametrize("which", ["proposed_by", "approved_by"])
-def test_either_of_the_two_undoes_it_in_public_until_it_is_carried_out(which: str) -> None:
-    petition, [ada] = signed_by("ada")
-    annulment = announced(petition, [ada])
-    undo_annulment(annulment=annulment, by=getattr(annulment, which), at=NOW)
-    assert carry_out_annulments(at=NOW + timedelta(days=300)) == 0
-    assert online(petition) == 1
-    undone = [
-        parse_object(store.read(object_path(bytes(body)[1:])) or b"")
-        for body in Entry.objects.filter(kind=Kind.DECISION).values_list("body", flat=True)
-    ]
-    [said] = [one for one in undone if one["kind"] == "annulment_undone"]
-    assert said["decision"] == bytes(annulment.decision or b"").hex()
-    assert said["petition"] == petition.pk
-
-
-def test_a_third_person_does_not_undo_what_two_decided() -> None:
-    petition, [ada] = signed_by("ada")
-    annulment = announced(petition, [ada])
-    with pytest.raises(WrongStatus):
-        undo_annulment(annulment=annulment, by=administrator(), at=NOW)
-    assert carry_out_annulments(at=NOW + WAITED) == 1
-
-
-def test_anybody_turns_a_proposal_down_and_nothing_is_published() -> None:
-    petition, [ada] = signed_by("ada")
-    annulment = propose(petition, [ada])
-    undo_annulment(annulment=annulment, by=administrator(), at=NOW)
-    with pytest.raises(WrongStatus):
-        approve_annulment(annulment=annulment, by=administrator(), at=NOW)
-    assert not Entry.objects.filter(kind=Kind.DECISION).exists()
-
-
-def test_what_is_carried_out_is_never_undone() -> None:
-    petition, [ada] = signed_by("ada")
-    annulment = announced(petition, [ada])
-    carry_out_annulments(at=NOW + WAITED)
-    with pytest.raises(WrongStatus):
-        undo_annulment(annulment=annulment, by=annulment.proposed_by or administrator(), at=NOW)
-    assert online(petition) == 0
-
-
-def test_a_signature_withdrawn_meanwhile_is_removed_once() -> None:
-    petition, [ada, grace] = signed_by("ada", "grace")
-    announced(petition, [ada, grace])
-    typed = Typed("Ada Lovelace", "ada@example.org", "47200")
-    withdraw_signature(petition=petition, typed=typed)
-    carry_out_annulments(at=NOW + WAITED)
-    assert online(petition) == 0
-    removals = departures_of(petition).removals
-    assert (removals.by_mail, removals.fraud) == (1, 1)
-
-
-def test_two_annulments_of_one_signature_remove_it_once() -> None:
-    petition, [ada] = signed_by("ada")
-    for _ in range(2):
-        announced(petition, [ada])
-    carry_out_annulments(at=NOW + WAITED)
-    assert online(petition) == 0
-    assert Entry.objects.filter(kind=Kind.ANNUL).count() == 1
-
-
-def test_many_signatures_are_annulled_by_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("petitions.services.annulling.AT_ONCE", 2)
-    petition, indexes = signed_by("ada", "grace", "charles", "mary", "alan")
-    announced(petition, indexes)
-    assert carry_out_annulments(at=NOW + WAITED) == 5
-    assert online(petition) == 0
-
-
 def test_every_departure_is_explained_to_the_public() -> None:
     petition, [ada, grace, _] = signed_by("ada", "grace", "charles")
     announced(petition, [ada])
@@ -298,48 +195,6 @@ def test_the_figures_announce_an_annulment_before_it_is_carried_out(client: Clie
     page = client.get(f"/petitions/{petition.slug}/chiffres/").text
     assert "2 signatures ne sont plus comptées" in page
     assert "Annulées pour fraude" in page
-
-
-def closed_with_a_key(petition: Petition) -> None:
-    close_petition(petition=petition, at=NOW)
-    seal(at=NOW)
-
-
-def test_once_the_key_is_destroyed_only_a_court_annuls() -> None:
-    petition, [ada, grace] = signed_by("ada", "grace")
-    waiting = propose(petition, [ada])
-    closed_with_a_key(petition)
-    destroy_key(petition=petition, at=SETTLED)
-    seal(at=NOW)
-    with pytest.raises(KeyIsDestroyed):
-        propose(petition, [ada])
-    with pytest.raises(KeyIsDestroyed):
-        approve_annulment(annulment=waiting, by=administrator(), at=NOW)
-    approved(petition, [grace], reason=Annulment.Reason.COURT_ORDER)
-    seal(at=NOW)
-    carry_out_annulments(at=NOW)
-    assert carry_out_annulments(at=NOW + WAITED) == 1
-    assert online(petition) == 1
-
-
-def test_the_key_is_kept_while_an_annulment_is_announced() -> None:
-    petition, [ada] = signed_by("ada")
-    closed_with_a_key(petition)
-    annulment = announced(petition, [ada])
-    with pytest.raises(WrongStatus):
-        destroy_key(petition=petition, at=SETTLED)
-    undo_annulment(annulment=annulment, by=annulment.proposed_by or administrator(), at=NOW)
-    destroy_key(petition=petition, at=SETTLED)
-    assert online(petition) == 1
-
-
-def test_the_key_is_destroyed_once_the_annulment_is_queued() -> None:
-    petition, [ada] = signed_by("ada")
-    closed_with_a_key(petition)
-    announced(petition, [ada])
-    carry_out_annulments(at=NOW + WAITED)
-    destroy_key(petition=petition, at=SETTLED)
-    assert online(petition) == 0
 
 
 def test_who_was_annulled_may_sign_again() -> None:

@@ -1,6 +1,5 @@
 """« Mes signatures »: who reads the mail of an address sees what it signed, and nobody else."""
 
-import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,10 +7,8 @@ import pytest
 from pytest_django import Settings
 
 from core import keys
-from core.letters import Letter
-from core.models import OutboxLetter
 from core.retention import destroy_expired_keys
-from core.text import simple_address, typography
+from core.text import simple_address
 from ledger.models import Entry
 from ledger.sed1.entries import Annul, Kind, Reason, parse_entry
 from petitions.errors import (
@@ -23,12 +20,9 @@ from petitions.errors import (
     UnknownRequest,
     WrongProof,
 )
-from petitions.models import OwnList, OwnMailbox, Petition
-from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD, WRONG_CODES
+from petitions.models.mailbox import WRONG_CODES
 from petitions.models.mine import LIST_OPENS_FOR
 from petitions.services import (
-    OwnSignature,
-    address_of,
     ask_for_list,
     close_petition,
     destroy_key,
@@ -36,51 +30,25 @@ from petitions.services import (
     open_list,
     own_signatures,
     purge_lists,
-    send_list_code_again,
     withdraw_from_list,
 )
-from petitions.services.signing import NETWORK_PAUSE
-from tests.factories.core import waiting_letters
+from tests.factories.own_lists import (
+    ADA,
+    code_for,
+    opened,
+    petitions,
+    signatures,
+    wrong,
+)
 from tests.factories.petitions import NOW, make_petition, sign, signed
 from tests.factories.recounting import online
 
 pytestmark = pytest.mark.django_db
-ADA = "ada@example.org"
 
 
 @pytest.fixture(autouse=True)
 def _count_at_once(settings: Settings) -> None:
     settings.SEAL_BATCH = 1
-
-
-def letters_to(address: str = ADA) -> list[Letter]:
-    """Return the letters that carry a code to « mes signatures »."""
-    subject = typography("Votre code à 6 chiffres")
-    return [one for one in waiting_letters() if (one.to, one.subject) == (address, subject)]
-
-
-def code_for(address: str = ADA) -> str:
-    """Return the code of the last letter to `address`."""
-    [code] = re.findall(r"^(\d{6})$", letters_to(address)[-1].text, re.MULTILINE)
-    return str(code)
-
-
-def opened(address: str = ADA) -> OwnList:
-    """Ask for the list of an address, and open it with the code of its letter."""
-    own_list = ask_for_list(address=address, at=NOW)
-    return open_list(reference=own_list.reference, code=code_for(address), at=NOW)
-
-
-def signatures(address: str = ADA) -> list[OwnSignature]:
-    return own_signatures(opened(address))
-
-
-def petitions(address: str = ADA) -> list[Petition]:
-    return [own.signature.petition for own in signatures(address)]
-
-
-def wrong(code: str) -> str:
-    return f"{(int(code) + 1) % 10**6:06d}"
 
 
 def test_the_list_holds_what_the_address_signed_over_all_petitions() -> None:
@@ -131,92 +99,6 @@ def test_an_address_typed_in_capitals_is_the_same() -> None:
     petition = make_petition()
     sign(petition, address=simple_address(" ADA@Example.ORG "))
     assert petitions() == [petition]
-
-
-def test_letters_to_a_signer_and_to_a_stranger_are_the_same() -> None:
-    sign(make_petition())
-    letters = []
-    for address in [ADA, "stranger@example.org"]:
-        ask_for_list(address=address, at=NOW)
-        letters += [without_code(letter) for letter in letters_to(address)]
-    assert len(letters) == 2
-    assert letters[0] == letters[1]
-
-
-def without_code(letter: Letter) -> tuple[str, str, str]:
-    text, html = (re.sub(r"\b\d{6}\b", "", each) for each in (letter.text, letter.html))
-    return letter.subject, text, html
-
-
-def test_the_letter_goes_to_the_address_typed_and_carries_the_code_alone() -> None:
-    petition = make_petition()
-    sign(petition)
-    own_list = ask_for_list(address=ADA, at=NOW)
-    [letter] = letters_to(ADA)
-    everything = letter.subject + letter.text + letter.html
-    assert letter.to == ADA
-    assert "signature" not in letter.subject
-    assert own_list.reference not in everything
-    assert "mes-signatures" not in everything
-    assert petition.title not in everything
-
-
-def test_asking_writes_nothing_readable() -> None:
-    own_list = ask_for_list(address=ADA, at=NOW)
-    stored = bytes(OwnList.objects.get().sealed) + bytes(OwnMailbox.objects.get().tag)
-    assert b"ada" not in stored
-    assert address_of(own_list) == ADA
-
-
-def test_one_letter_in_ten_minutes_and_its_code_opens_every_list_asked_meanwhile() -> None:
-    first = ask_for_list(address=ADA, at=NOW)
-    second = ask_for_list(address=ADA, at=NOW + LETTERS_PAUSE - timedelta(seconds=1))
-    assert len(waiting_letters()) == 1
-    for own_list in (first, second):
-        assert open_list(reference=own_list.reference, code=code_for(), at=NOW).is_open
-
-
-def test_five_letters_in_a_week_whoever_asks() -> None:
-    for hour in range(LETTERS + 2):
-        ask_for_list(address=ADA, at=NOW + timedelta(hours=hour))
-    assert len(waiting_letters()) == LETTERS
-    ask_for_list(address=ADA, at=NOW + timedelta(hours=LETTERS) + LETTERS_PERIOD)
-    assert len(waiting_letters()) == LETTERS + 1
-
-
-def test_aliases_of_one_mailbox_share_its_limit_and_not_its_code() -> None:
-    ask_for_list(address="ada@gmail.com", at=NOW)
-    alias = ask_for_list(address="a.d.a+2@gmail.com", at=NOW)
-    assert len(waiting_letters()) == 1
-    with pytest.raises(WrongProof):
-        open_list(reference=alias.reference, code=code_for("ada@gmail.com"), at=NOW)
-
-
-def test_the_letter_is_sent_again_within_the_limit() -> None:
-    own_list = ask_for_list(address=ADA, at=NOW)
-    send_list_code_again(reference=own_list.reference, at=NOW + timedelta(minutes=9))
-    assert len(waiting_letters()) == 1
-    send_list_code_again(reference=own_list.reference, at=NOW + timedelta(minutes=10))
-    assert len(waiting_letters()) == 2
-    assert open_list(reference=own_list.reference, code=code_for(), at=NOW).is_open
-
-
-def test_the_code_of_another_day_is_another_one() -> None:
-    ask_for_list(address=ADA, at=NOW)
-    first = code_for()
-    later = NOW + timedelta(days=1)
-    own_list = ask_for_list(address=ADA, at=later)
-    assert len({first, code_for()}) == 2
-    with pytest.raises(WrongProof):
-        open_list(reference=own_list.reference, code=first, at=later)
-
-
-def test_a_crowded_network_waits_for_its_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("petitions.services.own_list.PER_NETWORK", "1/hour")
-    for name in ["ada", "grace"]:
-        ask_for_list(address=f"{name}@example.org", at=NOW, network="192.0.2.0/24")
-    due = OutboxLetter.objects.order_by("not_before").values_list("not_before", flat=True)
-    assert list(due) == [NOW, NOW + NETWORK_PAUSE]
 
 
 def test_five_wrong_codes_close_a_list() -> None:
@@ -273,14 +155,6 @@ def test_a_list_closes_in_less_than_a_day_and_is_purged() -> None:
     with pytest.raises(UnknownRequest):
         list_by_reference(own_list.reference, at=over)
     assert LIST_OPENS_FOR + timedelta(hours=1) <= timedelta(days=1)
-
-
-def test_the_limit_of_an_address_outlives_its_lists_by_a_week() -> None:
-    opened()
-    purge_lists(at=NOW + timedelta(days=1))
-    assert OwnMailbox.objects.count() == 1
-    purge_lists(at=NOW + LETTERS_PERIOD)
-    assert not OwnMailbox.objects.exists()
 
 
 def test_once_the_key_of_the_day_is_gone_a_list_is_unknown(
