@@ -186,7 +186,7 @@ def test_one_wrong_signature_by_a_known_key_refuses_the_note() -> None:
     note = sign_note("a\n", name=NAME, seed=SEED)
     wrong = signature_line(STRANGER.name, STRANGER.key_id, b"\x00" * 64)
     assert open_note(note + wrong, [KEY]).signed_by == (KEY,)
-    with pytest.raises(Invalid, match="fausse"):
+    with pytest.raises(Invalid, match="abîmé ou faux"):
         open_note(note + wrong, [KEY, STRANGER])
 
 
@@ -195,12 +195,12 @@ def test_one_wrong_signature_by_a_known_key_refuses_the_note() -> None:
 def test_a_signature_of_another_length_is_wrong(length: int, kind: int) -> None:
     key = VerifierKey(NAME, kind, KEY.public)
     note = "a\n\n" + signature_line(NAME, key.key_id, b"\x00" * length)
-    with pytest.raises(Invalid, match="fausse"):
+    with pytest.raises(Invalid, match="abîmé ou faux"):
         open_note(note, [key])
 
 
 def test_a_changed_text_is_refused() -> None:
-    with pytest.raises(Invalid, match="fausse"):
+    with pytest.raises(Invalid, match="abîmé ou faux"):
         open_note(EXAMPLE.replace("message", "massage"), [EXAMPLE_KEY])
 
 
