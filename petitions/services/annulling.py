@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Role, User
 from ledger.services import queue_annulment, queue_decision
 from ledger.services.removals import index_of_decision, is_key_destroyed, live_signatures
+from petitions.canonical import canonical_address
 from petitions.errors import KeyIsDestroyed, NotCounted, SamePerson, WrongStatus
 from petitions.models import Annulment, AnnulmentTarget, Petition, Signature
 from petitions.services.lifecycle import wait_for_confirmations
@@ -70,15 +71,15 @@ def approve_annulment(*, annulment: Annulment, by: User, at: datetime) -> None:
     """Approve what somebody else proposed: the public log announces it.
 
     Raises:
-        SamePerson: if `by` proposed it.
-        WrongStatus: if it was approved or given up meanwhile.
+        SamePerson: if `by` proposed it, or reads the same mail as who did, or became an
+            administrator since: one person could otherwise be two.
+        WrongStatus: if it was approved or given up meanwhile, or if who proposed it is gone.
         KeyIsDestroyed: if the petition's key is since, and this is no court order.
     """
     # The key may be destroyed before this, or refuse to be after it, and not in between.
     wait_for_confirmations()
     _ensure_may_annul(annulment.petition_id, annulment.reason)
-    if annulment.proposed_by_id == by.pk:
-        raise SamePerson
+    _ensure_second_person(annulment, by)
     decision = queue_decision(
         {
             "kind": "annulment",
@@ -183,3 +184,13 @@ def _tell_that_it_is_undone(annulment: Annulment, *, at: datetime) -> None:
             "day": timezone.localdate(at).isoformat(),
         }
     )
+
+
+def _ensure_second_person(annulment: Annulment, by: User) -> None:
+    proposer = annulment.proposed_by
+    if proposer is None:
+        raise WrongStatus
+    administrators = Role.objects.filter(role=Role.Name.ADMINISTRATOR)
+    was_one = administrators.filter(user=by, granted_at__lte=annulment.proposed_at).exists()
+    if canonical_address(proposer.email) == canonical_address(by.email) or not was_one:
+        raise SamePerson

@@ -70,8 +70,12 @@ def withdraw_from_list(*, reference: str, commitment: bytes, at: datetime) -> No
         SignatureNotFound: if no signature of the list has this C, or has it any more.
     """
     own_list = list_by_reference(reference, at=at)
+    # Found first without the lock: nobody must be able to hold it by sending anything.
+    found = own_signature(own_list, commitment=commitment)
     wait_for_confirmations()
-    take_back(own_signature(own_list, commitment=commitment))
+    if not Signature.objects.filter(petition=found.petition_id, commitment=commitment).exists():
+        raise SignatureNotFound
+    take_back(found)
 
 
 def _signed_by(own_list: OwnList) -> SignatureQuerySet:

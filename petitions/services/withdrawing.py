@@ -6,6 +6,7 @@ from core.errors import Unreadable
 from ledger.sed1.entries import Reason
 from ledger.services import queue_annulment, queue_withdrawal
 from ledger.services.queueing import ensure_opens
+from ledger.services.removals import is_removed
 from petitions.errors import SignatureNotFound
 from petitions.models import Petition, Signature
 from petitions.services.counting_once import marks_of
@@ -33,8 +34,11 @@ def withdraw_with_receipt(
         NotInTheLog: if no signature of `petition` has this C.
         DoesNotOpen: if `w` and `identity` do not open it.
     """
-    # Checked first without the lock, which nobody must be able to hold by sending anything.
+    # Checked first without the lock, which nobody must be able to hold by sending anything: what
+    # opens a signature is public once it was taken back.
     ensure_opens(petition=petition.pk, commitment=commitment, w=w, identity=identity)
+    if is_removed(commitment):
+        return False
     wait_for_confirmations()
     kept = Signature.objects.filter(petition=petition, commitment=commitment)
     signature = kept.first()

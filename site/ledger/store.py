@@ -95,18 +95,8 @@ def write_bundle(number: int, content: bytes, *, width: int) -> None:
 
 def widest(full: str, *, at_least: int, folder: Path | None = None) -> tuple[bytes, int] | None:
     """Return the widest published file of a tile or bundle, and its width; None if too narrow."""
-    content = read(full, folder=folder)
-    if content is not None:
-        return content, TILE_WIDTH
-    for width in sorted(_widths(full, folder), reverse=True):
-        if width < at_least:
-            break
-        content = read(f"{full}.p/{width}", folder=folder)
-        if content is not None:
-            return content, width
-    # What was narrower a moment ago may have been completed since.
-    content = read(full, folder=folder)
-    return None if content is None else (content, TILE_WIDTH)
+    # A file that was replaced while it was looked for stands under a wider name now.
+    return _widest(full, at_least, folder) or _widest(full, at_least, folder)
 
 
 def read_tile(level: int, number: int) -> bytes:
@@ -152,6 +142,19 @@ def _write_growing(path: str, content: bytes, *, full: str) -> None:
     for width in _widths(full):
         if path != f"{full}.p/{width}":
             erase(f"{full}.p/{width}")
+
+
+def _widest(full: str, at_least: int, folder: Path | None) -> tuple[bytes, int] | None:
+    content = read(full, folder=folder)
+    if content is not None:
+        return content, TILE_WIDTH
+    for width in sorted(_widths(full, folder), reverse=True):
+        if width < at_least:
+            break
+        content = read(f"{full}.p/{width}", folder=folder)
+        if content is not None:
+            return content, width
+    return None
 
 
 def _widths(full: str, folder: Path | None = None) -> list[int]:

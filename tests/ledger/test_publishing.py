@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from ledger import store
@@ -208,3 +209,18 @@ def test_an_object_is_published_with_its_entry() -> None:
     content = store.read(object_path(named))
     assert content
     assert b'"kind":"moderation"' in content
+
+
+def test_rows_that_changed_since_they_were_published_are_never_published_again() -> None:
+    make_log(3)
+    make_signers(1)
+    seal(at=NOW)
+    before = everything()
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE ledger_entry SET body = set_byte(body, 38, 0) WHERE index = 4")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    with pytest.raises(LogRefuses):
+        publish()
+    changed = {path for path, content in everything().items() if before.get(path) != content}
+    assert changed == {"high-water-mark"}

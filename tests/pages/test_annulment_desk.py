@@ -91,7 +91,7 @@ def test_whoever_proposed_is_told_that_it_takes_two() -> None:
     client = administrator()
     address = proposed(client, petition, ada)
     page = said(client.post(address, {"step": "approve"}, follow=True))
-    assert "une autre personne doit l’approuver" in page
+    assert "Une autre personne doit approuver" in page
     assert state() == "proposed"
 
 

@@ -116,6 +116,33 @@ def test_nobody_approves_an_annulment_alone() -> None:
     assert not Entry.objects.filter(kind=Kind.DECISION).exists()
 
 
+@pytest.mark.parametrize("twin", ["ada@gmail.com", "a.d.a+2@gmail.com"])
+def test_two_addresses_of_one_mailbox_are_one_person(twin: str) -> None:
+    petition, indexes = signed_by("ada")
+    people = [administrator(), administrator()]
+    for person, email in zip(people, ["a.da@googlemail.com", twin], strict=True):
+        person.email = email
+        person.save(update_fields=["email"])
+    with pytest.raises(SamePerson):
+        approve_annulment(annulment=propose(petition, indexes, by=people[0]), by=people[1], at=NOW)
+
+
+def test_who_became_an_administrator_since_does_not_approve() -> None:
+    petition, indexes = signed_by("ada")
+    annulment = propose(petition, indexes, at=NOW - timedelta(days=1))
+    with pytest.raises(SamePerson):
+        approve_annulment(annulment=annulment, by=administrator(), at=NOW)
+
+
+def test_a_proposal_whose_author_is_gone_is_not_approved() -> None:
+    petition, indexes = signed_by("ada")
+    annulment = propose(petition, indexes)
+    annulment.proposed_by.delete()
+    annulment.refresh_from_db()
+    with pytest.raises(WrongStatus):
+        approve_annulment(annulment=annulment, by=administrator(), at=NOW)
+
+
 def test_an_annulment_is_approved_once() -> None:
     petition, [ada] = signed_by("ada")
     annulment = approved(petition, [ada])

@@ -3,7 +3,7 @@
 Only committed rows are read. Killed anywhere, it begins again and writes the same bytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ledger import store
 from ledger.errors import LogRefuses
@@ -105,13 +105,22 @@ def _publish_step(old_size: int, size: int) -> None:
     first = old_size // TILE_WIDTH * TILE_WIDTH
     rows = Entry.objects.sealed().filter(index__gte=first, index__lt=size)
     bodies = [bytes(body) for body in rows.values_list("body", flat=True)]
+    leaves = [leaf_hash(body) for body in bodies]
+    _ensure_published(leaves[: old_size - first], number=first // TILE_WIDTH)
     for start in range(0, len(bodies), TILE_WIDTH):
         some = bodies[start : start + TILE_WIDTH]
         number = (first + start) // TILE_WIDTH
         store.write_bundle(number, encode_bundle(some), width=len(some))
-    leaves = [leaf_hash(body) for body in bodies[old_size - first :]]
-    for (level, number), hashes in append(store.read_tile, size=old_size, leaves=leaves).items():
+    new = leaves[old_size - first :]
+    for (level, number), hashes in append(store.read_tile, size=old_size, leaves=new).items():
         store.write_tile(level, number, hashes, width=len(hashes) // HASH_BYTES)
+
+
+def _ensure_published(leaves: Sequence[bytes], *, number: int) -> None:
+    """Raise Invalid if rows that were published in a bundle have changed: it is written anew."""
+    published = store.read_tile(0, number)[: len(leaves) * HASH_BYTES] if leaves else b""
+    if published != b"".join(leaves):
+        raise Invalid("Des lignes déjà publiées ont changé.")
 
 
 def _bodies(entries: EntryQuerySet, kinds: Iterable[Kind]) -> Iterator[bytes]:

@@ -53,6 +53,11 @@ def live_signatures(petition: int, indexes: Iterable[int]) -> dict[int, bytes]:
     return {index: bytes(c) for index, c in rows if index is not None and c is not None}
 
 
+def is_removed(commitment: bytes) -> bool:
+    """Tell whether the signature with this C was taken out of the count, sealed or not."""
+    return Entry.objects.filter(removes=commitment).exists()
+
+
 def index_of_decision(digest: bytes) -> int | None:
     """Return where the decision whose object has this hash is sealed; None while it waits."""
     decisions = Entry.objects.sealed().filter(kind=Kind.DECISION, body=Decision(digest).to_bytes())

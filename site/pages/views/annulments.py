@@ -111,7 +111,10 @@ def _decide(annulment: Annulment, *, step: str, by: User) -> str:
             case _:
                 return _("Choisissez un des boutons de la page.")
     except SamePerson:
-        return _("Vous avez proposé cette annulation : une autre personne doit l’approuver.")
+        return _(
+            "Une autre personne doit approuver : ni celle qui propose, ni une adresse qui reçoit"
+            " le même courriel, ni quelqu’un qui administre le site depuis moins longtemps."
+        )
     except KeyIsDestroyed:
         return _("La clé de cette pétition est détruite : seule la justice peut faire annuler.")
     except WrongStatus:
