@@ -114,8 +114,13 @@ def _log_findings(options: argparse.Namespace, trust: Trust, log: Log) -> Iterat
             strict=options.strict,
         )
     elif options.command == "tally":
-        checkpoint = trust.opened(served_checkpoint(log)).checkpoint
-        yield from tally_findings(log, checkpoint=checkpoint, petition=options.petition)
+        note = served_checkpoint(log)
+        yield from tally_findings(
+            log,
+            checkpoint=trust.opened(note).checkpoint,
+            signers=trust.signers(note),
+            petition=options.petition,
+        )
     else:
         yield from _recount_findings(options, trust, log)
 
@@ -125,7 +130,13 @@ def _recount_findings(options: argparse.Namespace, trust: Trust, log: Log) -> It
     note = served_checkpoint(log)
     opened = trust.opened(note)
     yield from witness_findings(note, opened)
-    recount = recounted(log, checkpoint=opened.checkpoint, strict=options.strict, watch=shown)
+    recount = recounted(
+        log,
+        checkpoint=opened.checkpoint,
+        signers=trust.signers(note),
+        strict=options.strict,
+        watch=shown,
+    )
     yield from recount_findings(recount, opened.checkpoint)
     if shown is not None:
         yield from shown.findings()

@@ -54,7 +54,13 @@ def monitor_findings(
         yield growth_finding(old=last, new=opened.checkpoint)
     yield from witness_findings(note, opened)
     watch = PromiseWatch(promises)
-    recount = recounted(log, checkpoint=opened.checkpoint, strict=strict, watch=watch)
+    recount = recounted(
+        log,
+        checkpoint=opened.checkpoint,
+        signers=trust.signers(note),
+        strict=strict,
+        watch=watch,
+    )
     yield from recount_findings(recount, opened.checkpoint)
     for promise in promises:
         yield promise_finding(promise, opened, trust, found=watch.found(promise), now=now)

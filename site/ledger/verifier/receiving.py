@@ -119,9 +119,10 @@ def _online_findings(
     """
     watch = ReceiptWatch(file)
     try:
-        today = trust.opened(served_checkpoint(log)).checkpoint
+        note = served_checkpoint(log)
+        today = trust.opened(note).checkpoint
         check_growth(log, old=opened.checkpoint, new=today)
-        recount = recounted(log, checkpoint=today, watch=watch)
+        recount = recounted(log, checkpoint=today, signers=trust.signers(note), watch=watch)
     except (Invalid, Unreadable) as error:
         yield wrong(f"Encore comptée : non vérifié. {error}")
         yield noted("Placée dans un département : non vérifié.")

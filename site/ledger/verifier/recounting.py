@@ -1,13 +1,15 @@
 """Read a whole log again: its root, and what it counts, in one pass and little memory."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from ledger.sed1.counting import PetitionCount, Recount
+from ledger.sed1.entries import Key, KeyState, KeyUse, Kind, parse_entry
 from ledger.tlog.checkpoints import Checkpoint
 from ledger.tlog.errors import Invalid
 from ledger.tlog.hashing import HASH_BYTES, leaf_hash, row_root
+from ledger.tlog.notes import VerifierKey
 from ledger.tlog.tiles import TILE_WIDTH, append, root
 from ledger.verifier.findings import Finding, good, noted, number_in_words, plural, wrong
 from ledger.verifier.reading import Log, Unreadable
@@ -72,24 +74,60 @@ class LogReading:
         return entries
 
 
+class KeyHistory:
+    """Which checkpoint keys a log that is recounted says it has; an end is for ever."""
+
+    def __init__(self) -> None:
+        self._begun: set[bytes] = set()
+        self._ended: set[bytes] = set()
+
+    def __call__(self, index: int, entry: bytes, recount: Recount) -> None:
+        if entry[:1] == bytes([Kind.KEY]) and took(recount, index):
+            key = parse_entry(entry)
+            if isinstance(key, Key) and key.use == KeyUse.CHECKPOINT:
+                states = self._begun if key.state == KeyState.BEGINS else self._ended
+                states.add(key.public)
+
+    def check(self, signers: Collection[VerifierKey]) -> None:
+        """Raise Invalid if the log names its keys, and none of `signers` is one that lasts."""
+        active = self._begun - self._ended
+        if (self._begun or self._ended) and not any(key.public in active for key in signers):
+            raise Invalid(
+                "Le point de contrôle n’est signé par aucune clé encore en service : d’après le"
+                " registre, celle qui l’a signé a pris fin ou n’a jamais commencé."
+            )
+
+
 def recounted(
-    log: Log, *, checkpoint: Checkpoint, strict: bool = False, watch: Watch | None = None
+    log: Log,
+    *,
+    checkpoint: Checkpoint,
+    signers: Collection[VerifierKey] | None = None,
+    strict: bool = False,
+    watch: Watch | None = None,
 ) -> Recount:
-    """Return the recount of the whole log that `checkpoint` commits to.
+    """Return the recount of the whole log that `checkpoint`, signed by `signers`, commits to.
+
+    Without `signers` (none are asked of who holds the log's own keys) their history is not checked.
 
     Raises:
-        Invalid: if what the log serves is not what its checkpoint says.
+        Invalid: if what the log serves is not what its checkpoint says, or if it says that
+            the keys that signed have ended.
         Unreadable: if it does not answer.
     """
     reading = LogReading(log, checkpoint.size)
     recount = Recount(read_entry=reading.entry, strict=strict)
+    keys = KeyHistory()
     for entries in _with_progress(reading.bundles(), checkpoint.size):
         for index, entry in enumerate(entries, start=recount.size):
             recount.feed(index, entry)
+            keys(index, entry, recount)
             if watch is not None:
                 watch(index, entry, recount)
     if reading.root() != checkpoint.root:
         raise Invalid("Les inscriptions du registre ne sont pas celles de son point de contrôle.")
+    if signers is not None:
+        keys.check(signers)
     return recount
 
 

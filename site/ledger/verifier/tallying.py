@@ -1,7 +1,7 @@
 """Check the figures by département of a petition against the log, file by file (§5)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ledger.sed1.counting import Recount
@@ -9,6 +9,7 @@ from ledger.sed1.entries import Kind, Tally, parse_entry
 from ledger.sed1.tallies import TallyFile, TallyState, cell_order, parse_tally
 from ledger.tlog.checkpoints import Checkpoint
 from ledger.tlog.errors import Invalid
+from ledger.tlog.notes import VerifierKey
 from ledger.verifier.findings import Finding, good, noted, number_in_words, plural, wrong
 from ledger.verifier.reading import Log, needed
 from ledger.verifier.recounting import recounted, took
@@ -49,11 +50,13 @@ def served_tally(log: Log, *, petition: int, day: int) -> TallyFile:
     return tally
 
 
-def tally_findings(log: Log, *, checkpoint: Checkpoint, petition: int) -> Iterator[Finding]:
+def tally_findings(
+    log: Log, *, checkpoint: Checkpoint, signers: Collection[VerifierKey], petition: int
+) -> Iterator[Finding]:
     """Yield what is right and wrong in all the figures by département of a petition."""
     files = {day: served_tally(log, petition=petition, day=day) for day in _days(log, petition)}
     watch = TallyWatch(petition, frozenset(each.size for each in files.values()))
-    recount = recounted(log, checkpoint=checkpoint, watch=watch)
+    recount = recounted(log, checkpoint=checkpoint, signers=signers, watch=watch)
     if petition not in recount.petitions:
         raise Invalid(f"La pétition {petition} n’est pas dans le registre.")
     state = TallyState()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ledger.tlog.errors import Invalid
-from ledger.tlog.notes import ED25519, VerifierKey, parse_note, parse_vkey
+from ledger.tlog.notes import ED25519, VerifierKey, open_note, parse_note, parse_vkey
 from ledger.tlog.policies import OpenedCheckpoint, Policy, open_checkpoint, parse_policy
 from ledger.tlog.texts import as_text
 from ledger.verifier.findings import Finding, in_words, noted
@@ -25,6 +25,10 @@ class Trust:
     def opened(self, note: str | bytes) -> OpenedCheckpoint:
         """Return a checkpoint that the log signed and that the policy accepts, or raise Invalid."""
         return open_checkpoint(note, self.policy)
+
+    def signers(self, note: str | bytes) -> tuple[VerifierKey, ...]:
+        """Return every trusted key of the log that signed an opened checkpoint."""
+        return open_note(note, self.policy.logs).signed_by
 
 
 def trust_in(keys: Sequence[VerifierKey], *, policy: str | None = None) -> Trust:

@@ -74,7 +74,9 @@ class WitnessHandler(BaseHTTPRequestHandler):
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say what was answered, not to whom."""
-        sys.stderr.write(f"{self.command} {int(code)}\n")
+        # Any other method is a stranger's bytes, which could steer a terminal.
+        method = self.command if self.command in ("GET", "POST") else "?"
+        sys.stderr.write(f"{method} {int(code)}\n")
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing of broken connections: their addresses are nobody's business."""

@@ -162,4 +162,4 @@ def test_a_bundle_that_changes_between_two_readings_is_not_believed(log: Written
     log.add(withdrawal(3, 4))
     log.publish()
     with pytest.raises(Unreadable, match="change pendant qu’on le lit"):
-        recounted(ChangingLog(log.folder), checkpoint=log.checkpoint())
+        recounted(ChangingLog(log.folder), checkpoint=log.checkpoint(), signers=[KEY])
