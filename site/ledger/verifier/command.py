@@ -19,7 +19,7 @@ from ledger.verifier.options import verifier_parser
 from ledger.verifier.reading import Log, Unreadable, opened_log
 from ledger.verifier.receiving import parse_receipt_file, receipt_findings
 from ledger.verifier.recounting import recount_findings, recounted
-from ledger.verifier.showing import served_counts
+from ledger.verifier.showing import served_together
 from ledger.verifier.tallying import tally_findings
 from ledger.verifier.trusting import (
     Trust,
@@ -126,8 +126,7 @@ def _log_findings(options: argparse.Namespace, trust: Trust, log: Log) -> Iterat
 
 
 def _recount_findings(options: argparse.Namespace, trust: Trust, log: Log) -> Iterator[Finding]:
-    shown = served_counts(log)  # Before the checkpoint, which is then likely to reach as far.
-    note = served_checkpoint(log)
+    shown, note = served_together(log)
     opened = trust.opened(note)
     yield from witness_findings(note, opened)
     recount = recounted(
@@ -135,11 +134,10 @@ def _recount_findings(options: argparse.Namespace, trust: Trust, log: Log) -> It
         checkpoint=opened.checkpoint,
         signers=trust.signers(note),
         strict=options.strict,
-        watch=shown,
     )
     yield from recount_findings(recount, opened.checkpoint)
     if shown is not None:
-        yield from shown.findings()
+        yield from shown.findings(recount)
 
 
 def _trust(options: argparse.Namespace, served: list[VerifierKey]) -> Trust:

@@ -1,52 +1,64 @@
 """Compare the counts that the site shows with those of its log."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledger.sed1.counting import Recount
+from ledger.tlog.checkpoints import parse_checkpoint
 from ledger.tlog.errors import Invalid
-from ledger.verifier.findings import Finding, good, noted, number_in_words, wrong
+from ledger.tlog.notes import parse_note
+from ledger.verifier.findings import Finding, good, number_in_words, wrong
 from ledger.verifier.reading import Log
+from ledger.verifier.trusting import served_checkpoint
 
 COUNTS_PATH = "comptes.json"
 COUNTS_BYTES_MAX = 2**24
+MOMENT_SECONDS = 3  # A log publishes every two seconds.
 
 
-@dataclass
+@dataclass(frozen=True)
 class ShownCounts:
-    """The online count shown of each petition when the log had `size` entries."""
+    """What the site shows of each petition, online and on paper, for a log of `size` entries."""
 
     size: int
-    shown: dict[int, int]
+    shown: dict[int, tuple[int, int]]
 
-    def __post_init__(self) -> None:
-        self._counted: dict[int, int] | None = None if self.size else {}
-
-    def __call__(self, index: int, entry: bytes, recount: Recount) -> None:
-        """Take, in a recount, the counts of the log at that size."""
-        if index + 1 == self.size:
-            self._counted = {each.petition: each.online for each in recount.petitions.values()}
-
-    def findings(self) -> Iterator[Finding]:
-        """Yield what the comparison says, once the recount is over."""
-        if self._counted is None:
-            yield noted("Les comptes affichés sont plus récents que le point de contrôle.")
+    def findings(self, recount: Recount) -> Iterator[Finding]:
+        """Yield what the comparison with the whole log says."""
+        size = number_in_words(recount.size)
+        if self.size != recount.size and (self.size or self.shown or recount.petitions):
+            yield wrong(
+                "Les comptes que le site affiche ne peuvent être comparés : ils sont ceux de"
+                f" {number_in_words(self.size)} inscriptions, le registre signé en a {size}."
+            )
             return
+        counted = {each.petition: (each.online, each.paper) for each in recount.petitions.values()}
         differing = [
             petition
-            for petition in sorted(self.shown.keys() | self._counted.keys())
-            if self.shown.get(petition, 0) != self._counted.get(petition, 0)
+            for petition in sorted(self.shown.keys() | counted.keys())
+            if self.shown.get(petition) != counted.get(petition)
         ]
         for petition in differing:
-            shown = number_in_words(self.shown.get(petition, 0))
-            counted = number_in_words(self._counted.get(petition, 0))
             yield wrong(
-                f"Pétition {petition} : le site affiche {shown} en ligne, le registre compte"
-                f" {counted} à sa taille {number_in_words(self.size)}."
+                f"Pétition {petition} : le site affiche {_shown_words(self.shown.get(petition))},"
+                f" le registre compte {_shown_words(counted.get(petition))} à sa taille {size}."
             )
         if not differing:
-            yield good("Les comptes que le site affiche sont ceux du registre.")
+            yield good(f"Les comptes que le site affiche sont ceux du registre à sa taille {size}.")
+
+
+def served_together(log: Log) -> tuple[ShownCounts | None, str]:
+    """Return the counts that the site shows and the checkpoint, of one size if they ever are.
+
+    A log that grows gives them a moment apart: where they differ, both are read once more.
+    """
+    counts, note = served_counts(log), served_checkpoint(log)
+    if counts is not None and counts.size != parse_checkpoint(parse_note(note).text).size:
+        time.sleep(MOMENT_SECONDS)
+        counts, note = served_counts(log), served_checkpoint(log)
+    return counts, note
 
 
 def served_counts(log: Log) -> ShownCounts | None:
@@ -56,12 +68,21 @@ def served_counts(log: Log) -> ShownCounts | None:
         return None
     try:
         said = json.loads(data)
-        shown = {int(number): said["petitions"][number]["online"] for number in said["petitions"]}
+        shown = {
+            int(number): (each["online"], each["paper"])
+            for number, each in said["petitions"].items()
+        }
         counts = ShownCounts(said["size"], shown)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         counts = ShownCounts(-1, {})
-    if any(
-        type(number) is not int or number < 0 for number in (counts.size, *counts.shown.values())
-    ):
+    numbers = [counts.size, *(number for pair in counts.shown.values() for number in pair)]
+    if any(type(number) is not int or number < 0 for number in numbers):
         raise Invalid("Les comptes affichés par le site ne sont pas lisibles.")
     return counts
+
+
+def _shown_words(figures: tuple[int, int] | None) -> str:
+    if figures is None:
+        return "rien"
+    online, paper = map(number_in_words, figures)
+    return f"{online} en ligne et {paper} sur papier"

@@ -7,6 +7,7 @@ import pytest
 
 from ledger.sed1.entries import NO_DECISION, Annul, Close, KeyDestroyed, Paper, Reason, Tally
 from ledger.sed1.tallies import NO_PREVIOUS, Cell, TallyFile
+from ledger.verifier import showing
 from ledger.verifier.command import main
 from tests.ledger.verifier.written_log import (
     KEY,
@@ -84,26 +85,34 @@ def test_keys_that_come_from_the_log_are_said_to(
     assert "les clés viennent du registre lui-même" in capsys.readouterr().out
 
 
+ONE_SIZE = "✓ Les comptes que le site affiche sont ceux du registre à sa taille 701."
+FIGURES = {"online": 700, "paper": 0}
+
+
 @pytest.mark.parametrize(
-    ("size", "online", "status", "words"),
+    ("size", "petitions", "status", "words"),
     [
-        (701, 700, 0, "✓ Les comptes que le site affiche sont ceux du registre."),
-        (601, 600, 0, "✓ Les comptes que le site affiche sont ceux du registre."),
-        (601, 700, 1, "✗ Pétition 7 : le site affiche 700 en ligne, le registre compte 600"),
-        (0, 1, 1, "✗ Pétition 7 : le site affiche 1 en ligne, le registre compte 0"),
-        (702, 701, 0, "· Les comptes affichés sont plus récents"),
+        (701, {"7": FIGURES}, 0, ONE_SIZE),
+        (701, {"7": FIGURES | {"online": 701}}, 1, "✗ Pétition 7 : le site affiche 701 en ligne"),
+        (701, {"7": FIGURES | {"paper": 9}}, 1, "et 9 sur papier, le registre compte 700 en ligne"),
+        (701, {}, 1, "✗ Pétition 7 : le site affiche rien"),
+        (701, {"7": FIGURES, "8": FIGURES}, 1, "✗ Pétition 8 : le site affiche 700 en ligne"),
+        (0, {}, 1, "✗ Les comptes que le site affiche ne peuvent être comparés"),
+        (601, {"7": FIGURES}, 1, "✗ Les comptes que le site affiche ne peuvent être comparés"),
+        (10**9, {"7": FIGURES}, 1, "✗ Les comptes que le site affiche ne peuvent être comparés"),
     ],
 )
 def test_the_counts_that_the_site_shows_are_compared(
     log: WrittenLog,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
     size: int,
-    online: int,
+    petitions: dict[str, dict[str, int]],
     status: int,
     words: str,
 ) -> None:
-    counts = {"size": size, "petitions": {"7": {"online": online, "paper": 0}}}
-    log.write("comptes.json", json.dumps(counts).encode())
+    monkeypatch.setattr(showing, "MOMENT_SECONDS", 0)
+    log.write("comptes.json", json.dumps({"size": size, "petitions": petitions}).encode())
     log.publish()
     assert run(log, "recount") == status
     assert words in capsys.readouterr().out
