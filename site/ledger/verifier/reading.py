@@ -1,15 +1,21 @@
 """Read a log at its address or in a folder: whole files, never larger than they may be, one try."""
 
 import json
+import socket
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
+from threading import Timer
+from time import monotonic
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from ledger.tlog.errors import Invalid
 
-TIMEOUT_SECONDS = 20
+TIMEOUT_SECONDS = 20  # without a byte
+FILE_SECONDS = 300  # for a whole file
 GZIP_WINDOW = 31  # zlib's number for a gzip header and the largest window.
 
 
@@ -44,6 +50,8 @@ class FolderLog:
             known = sorted(int(day) for day in days if day.isdecimal())
             return json.dumps({"days": known}).encode()
         try:
+            if not (self._folder / path).is_file():  # A pipe would be waited for.
+                return None
             with (self._folder / path).open("rb") as file:
                 return _within(file.read(limit + 1), limit, path)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -87,9 +95,12 @@ class WebLog:
 
     def _answer(self, path: str, limit: int) -> bytes | None:
         headers = {"Accept-Encoding": "gzip, identity", "User-Agent": "verify.py"}
+        if self._connection.sock is None:
+            self._connection.connect()
         self._connection.request("GET", f"{self._prefix}/{path}", headers=headers)
-        response = self._connection.getresponse()
-        body = response.read(limit + 1)
+        with _deadline_of(self._connection.sock, path):
+            response = self._connection.getresponse()
+            body = response.read(limit + 1)
         if not response.isclosed():  # What is left of it would be taken for the next answer.
             self.close()
         if response.status == 404:
@@ -106,6 +117,26 @@ class WebLog:
         if response.getheader("Content-Encoding") == "gzip":
             body = zlib.decompressobj(GZIP_WINDOW).decompress(body, limit + 1)
         return _within(body, limit, path)
+
+
+@contextmanager
+def _deadline_of(connected: socket.socket, path: str) -> Iterator[None]:
+    """Hang up on who answers forever, drop by drop, each one within the time-out."""
+
+    def hang_up() -> None:
+        with suppress(OSError):
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+    late = monotonic() + FILE_SECONDS
+    timer = Timer(FILE_SECONDS, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if monotonic() >= late:
+            raise Unreadable(f"Le registre met trop longtemps à répondre à « {path} ».")
 
 
 def opened_log(place: str) -> Log:

@@ -15,7 +15,7 @@ from ledger.verifier.reading import Log, needed
 from ledger.verifier.recounting import recounted, took
 
 DAYS_BYTES_MAX = 2**20
-TALLY_BYTES_MAX = 2**27  # Every signature of a day is a line of 65 bytes.
+TALLY_BYTES_MAX = 2**26  # A million signatures a day, each a line of 65 bytes.
 LEVEL_WORDS = {1: "par courriel", 2: "au guichet", 4: "par un fournisseur d’identité"}
 AREA_WORDS = {"00": "sans département indiqué", "99": "à l’étranger"}
 
@@ -25,20 +25,31 @@ class TallyWatch:
     """What a recount sees of one petition's tallies: their entries, and its count at sizes."""
 
     petition: int
-    sizes: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         self.logged: dict[int, Tally] = {}  # by index
-        self.online: dict[int, int] = dict.fromkeys(self.sizes & {0}, 0)  # by size
+        self._online = 0
+        self._ups, self._downs = bytearray(), bytearray()  # two bits an entry
 
     def __call__(self, index: int, entry: bytes, recount: Recount) -> None:
-        if index + 1 in self.sizes:
-            count = recount.petitions.get(self.petition)
-            self.online[index + 1] = count.online if count else 0
+        if not index & 7:
+            self._ups.append(0)
+            self._downs.append(0)
+        count = recount.petitions.get(self.petition)
+        if count is not None and count.online != self._online:
+            moves = self._ups if count.online > self._online else self._downs
+            moves[index >> 3] |= 1 << (index & 7)
+            self._online = count.online
         if entry[:1] == bytes([Kind.TALLY]) and took(recount, index):
             tally = parse_entry(entry)
             if isinstance(tally, Tally) and tally.petition == self.petition:
                 self.logged[index] = tally
+
+    def online_at(self, size: int) -> int:
+        """Return the online count of the log's first `size` entries: each moves it by one."""
+        mask = (1 << size) - 1
+        ups, downs = (int.from_bytes(each, "little") & mask for each in (self._ups, self._downs))
+        return ups.bit_count() - downs.bit_count()
 
 
 def served_tally(log: Log, *, petition: int, day: int) -> TallyFile:
@@ -54,28 +65,31 @@ def tally_findings(
     log: Log, *, checkpoint: Checkpoint, signers: Collection[VerifierKey], petition: int
 ) -> Iterator[Finding]:
     """Yield what is right and wrong in all the figures by département of a petition."""
-    files = {day: served_tally(log, petition=petition, day=day) for day in _days(log, petition)}
-    watch = TallyWatch(petition, frozenset(each.size for each in files.values()))
+    days = frozenset(_days(log, petition))
+    watch = TallyWatch(petition)
     recount = recounted(log, checkpoint=checkpoint, signers=signers, watch=watch)
     if petition not in recount.petitions:
         raise Invalid(f"La pétition {petition} n’est pas dans le registre.")
     state = TallyState()
-    faults = list(_tally_faults(files, watch, state))
+    faults = list(_tally_faults(log, days, watch, state))
     yield from faults
-    if not files and not faults:
+    if not days and not faults:
         yield noted(f"La pétition {petition} n’a pas encore de chiffres par département.")
     elif state.last is not None:
         yield from _state_findings(state, state.last)
 
 
 def _tally_faults(
-    files: dict[int, TallyFile], watch: TallyWatch, state: TallyState
+    log: Log, days: frozenset[int], watch: TallyWatch, state: TallyState
 ) -> Iterator[Finding]:
-    """Yield what is wrong or too new; add up in `state` the files that follow each other."""
+    """Yield what is wrong or too new; add up in `state` the files that follow each other.
+
+    Only files that the log names are read, and one at a time.
+    """
     logged = {tally.day: (index, tally) for index, tally in watch.logged.items()}
     last_logged = max(logged, default=-1)
-    for day in sorted(files.keys() | logged.keys()):
-        if day not in files:
+    for day in sorted(days | logged.keys()):
+        if day not in days:
             yield wrong(f"Les chiffres du jour {day} sont inscrits, mais ne sont pas publiés.")
         elif day > last_logged:
             # Files are published before the checkpoint that logs them.
@@ -86,8 +100,9 @@ def _tally_faults(
             yield wrong(f"Les chiffres du jour {day} sont publiés, mais ne sont pas inscrits.")
         else:
             try:
-                _check_tally_file(files[day], *logged[day], watch)
-                state.add(files[day])
+                tally = served_tally(log, petition=watch.petition, day=day)
+                _check_tally_file(tally, *logged[day], watch)
+                state.add(tally)
             except Invalid as error:
                 yield wrong(f"Chiffres du jour {day} : {error}")
 
@@ -97,10 +112,11 @@ def _check_tally_file(tally: TallyFile, index: int, logged: Tally, watch: TallyW
         raise Invalid("Ce ne sont pas ceux dont le registre garde l’empreinte.")
     if tally.size > index:
         raise Invalid("Ils comptent des inscriptions plus récentes qu’eux.")
-    if tally.active != watch.online[tally.size]:
+    online = watch.online_at(tally.size)
+    if tally.active != online:
         raise Invalid(
             f"Ils comptent {number_in_words(tally.active)} signatures en ligne ;"
-            f" le registre en compte {number_in_words(watch.online[tally.size])}."
+            f" le registre en compte {number_in_words(online)}."
         )
 
 

@@ -1,8 +1,10 @@
 """A log read at its address: whole files in order, and nothing a server answers can hurt."""
 
 import gzip
+import os
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,6 +12,7 @@ from threading import Thread
 
 import pytest
 
+from ledger.verifier import reading
 from ledger.verifier.command import main
 from ledger.verifier.reading import FolderLog, Unreadable
 from ledger.verifier.recounting import recounted
@@ -133,6 +136,32 @@ def test_an_odd_answer_is_one_sentence(
         assert main(["recount", "--log", address, "--key", str(KEY)]) == 1
     [sentence] = capsys.readouterr().err.splitlines()
     assert sentence.startswith("✗ L")
+
+
+class EndlessHandler(OddHandler):
+    """Say « continue » for ever."""
+
+    def do_GET(self) -> None:
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                time.sleep(0.01)
+
+
+def test_an_answer_that_never_ends_is_hung_up_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "FILE_SECONDS", 0.2)
+    with serving(EndlessHandler) as address:
+        assert main(["recount", "--log", address, "--key", str(KEY)]) == 1
+    assert "met trop longtemps à répondre" in capsys.readouterr().err
+
+
+def test_a_pipe_in_a_folder_is_no_file(log: WrittenLog) -> None:
+    log.publish()
+    (log.folder / "checkpoint").unlink()
+    os.mkfifo(log.folder / "checkpoint")
+    assert main(["recount", "--log", str(log.folder), "--key", str(KEY)]) == 1
 
 
 def test_an_address_that_leads_elsewhere_is_said_to_lack_its_end(
