@@ -97,10 +97,13 @@ class ReceiptWatch:
     def __init__(self, file: ReceiptFile) -> None:
         self.tallies = TallyWatch(file.receipt.petition)
         self.removal = ""
+        self.refusal = ""
         self._index = file.proof.index
 
     def __call__(self, index: int, entry: bytes, recount: Recount) -> None:
         self.tallies(index, entry, recount)
+        if index == self._index and not took(recount, index):
+            self.refusal = recount.faults[-1].sentence
         if entry[:1] in REMOVALS and took(recount, index):
             removal = parse_entry(entry)
             if isinstance(removal, Withdraw | Annul) and removal.index == self._index:
@@ -141,8 +144,7 @@ def _counted_finding(file: ReceiptFile, recount: Recount, watch: ReceiptWatch) -
             f"Encore comptée : oui, par la pétition {file.receipt.petition}, version"
             f" {file.receipt.version} du texte."
         )
-    refused = [each.sentence for each in recount.faults if each.index == file.proof.index]
-    why = watch.removal or f"le registre la refuse ({' '.join(refused)})"
+    why = watch.removal or f"le registre la refuse ({watch.refusal})"
     return wrong(f"Encore comptée : non, {why}.")
 
 

@@ -17,6 +17,7 @@ from ledger.verifier.tiling import read_bundle
 
 BUNDLES_KEPT = 256
 BAR_WIDTH = 40
+FAULTS_KEPT = 100
 
 Watch = Callable[[int, bytes, Recount], None]
 """See an entry's index and bytes just after the recount took it."""
@@ -74,6 +75,19 @@ class LogReading:
         return entries
 
 
+class BoundedRecount(Recount):
+    """A recount that keeps the first faults and notices only, and how many more there were."""
+
+    more_faults = 0
+    more_notices = 0
+
+    def forget_more(self) -> None:
+        """Drop what is beyond the first hundred: a hostile log may be wrong at every entry."""
+        self.more_faults += len(self.faults[FAULTS_KEPT:])
+        self.more_notices += len(self.notices[FAULTS_KEPT:])
+        del self.faults[FAULTS_KEPT:], self.notices[FAULTS_KEPT:]
+
+
 class KeyHistory:
     """Which checkpoint keys a log that is recounted says it has; an end is for ever."""
 
@@ -105,7 +119,7 @@ def recounted(
     signers: Collection[VerifierKey] | None = None,
     strict: bool = False,
     watch: Watch | None = None,
-) -> Recount:
+) -> BoundedRecount:
     """Return the recount of the whole log that `checkpoint`, signed by `signers`, commits to.
 
     Without `signers` (none are asked of who holds the log's own keys) their history is not checked.
@@ -116,7 +130,7 @@ def recounted(
         Unreadable: if it does not answer.
     """
     reading = LogReading(log, checkpoint.size)
-    recount = Recount(read_entry=reading.entry, strict=strict)
+    recount = BoundedRecount(read_entry=reading.entry, strict=strict)
     keys = KeyHistory()
     for entries in _with_progress(reading.bundles(), checkpoint.size):
         for index, entry in enumerate(entries, start=recount.size):
@@ -124,6 +138,7 @@ def recounted(
             keys(index, entry, recount)
             if watch is not None:
                 watch(index, entry, recount)
+        recount.forget_more()
     if reading.root() != checkpoint.root:
         raise Invalid("Les inscriptions du registre ne sont pas celles de son point de contrôle.")
     if signers is not None:
@@ -136,7 +151,7 @@ def took(recount: Recount, index: int) -> bool:
     return not (recount.faults and recount.faults[-1].index == index)
 
 
-def recount_findings(recount: Recount, checkpoint: Checkpoint) -> Iterator[Finding]:
+def recount_findings(recount: BoundedRecount, checkpoint: Checkpoint) -> Iterator[Finding]:
     """Yield the count of each petition, then what is wrong or unknown."""
     size = plural(checkpoint.size, "inscription", "inscriptions")
     yield good(f"Registre {checkpoint.origin} : {size}, toutes conformes à son point de contrôle.")
@@ -144,12 +159,16 @@ def recount_findings(recount: Recount, checkpoint: Checkpoint) -> Iterator[Findi
         yield good(f"Pétition {number} : {_count_words(recount.petitions[number])}.")
     for notice in recount.notices:
         yield noted(f"Inscription {number_in_words(notice.index)} : {notice.sentence}")
+    if recount.more_notices:
+        yield noted(f"Et {number_in_words(recount.more_notices)} de plus, d’un type inconnu.")
     yield from fault_findings(recount)
 
 
-def fault_findings(recount: Recount) -> Iterator[Finding]:
+def fault_findings(recount: BoundedRecount) -> Iterator[Finding]:
     for fault in recount.faults:
         yield wrong(f"Inscription {number_in_words(fault.index)} : {fault.sentence}")
+    if recount.more_faults:
+        yield wrong(f"Et {plural(recount.more_faults, 'autre faute', 'autres fautes')}.")
 
 
 def _count_words(count: PetitionCount) -> str:

@@ -70,6 +70,17 @@ def test_an_invalid_entry_is_named_and_the_status_says_so(
     ]
 
 
+def test_only_the_first_hundred_faults_are_said_and_the_others_counted(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.add(*[b""] * 1000)
+    log.publish()
+    assert run(log, "recount") == 1
+    wrong = [line for line in capsys.readouterr().out.splitlines() if line.startswith("✗")]
+    assert len(wrong) == 101
+    assert wrong[-1] == "✗ Et 900 autres fautes."
+
+
 def test_one_commitment_twice_is_a_fault_for_the_strict(log: WrittenLog) -> None:
     log.add(signature(3))
     log.publish()
