@@ -83,7 +83,9 @@ def test_it_names_the_witnesses_and_what_they_signed(
     store.write("checkpoint", add_signature(note, line).encode())
     html = page(client)
     assert "<dd>2</dd>" in html
-    assert "presse.example/temoin</strong> – indépendant, a signé le dernier point de contrôle" in html
+    assert (
+        "presse.example/temoin</strong> – indépendant, a signé le dernier point de contrôle" in html
+    )
     assert "universite.example/temoin</strong> – indépendant, n’a pas encore signé" in html
 
 
