@@ -1,9 +1,9 @@
 """Compare the counts that the site shows with those of its log."""
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import sleep
 
 from ledger.sed1.counting import Recount
 from ledger.tlog.checkpoints import parse_checkpoint
@@ -56,7 +56,7 @@ def served_together(log: Log) -> tuple[ShownCounts | None, str]:
     """
     counts, note = served_counts(log), served_checkpoint(log)
     if counts is not None and counts.size != parse_checkpoint(parse_note(note).text).size:
-        time.sleep(MOMENT_SECONDS)
+        sleep(MOMENT_SECONDS)
         counts, note = served_counts(log), served_checkpoint(log)
     return counts, note
 
