@@ -78,8 +78,8 @@ def test_its_counts_are_those_it_shows(log: SiteLog) -> None:
     recount = recounted(log, checkpoint=checkpoint)
     words = sentences(recount_findings(recount, checkpoint))
     assert words[-1] == f"Pétition {PETITION} : 300 signatures en ligne, 0 sur papier."
-    [words] = sentences(shown.findings(recount))
-    assert words.startswith("Les comptes que le site affiche sont ceux du registre à sa taille 30")
+    [said] = sentences(shown.findings(recount))
+    assert said.startswith("Les comptes que le site affiche sont ceux du registre à sa taille 30")
 
 
 def test_its_receipts_are_recorded_counted_and_placed(log: SiteLog) -> None:
