@@ -137,7 +137,7 @@ def test_who_became_an_administrator_since_does_not_approve() -> None:
 def test_a_proposal_whose_author_is_gone_is_not_approved() -> None:
     petition, indexes = signed_by("ada")
     annulment = propose(petition, indexes)
-    User.objects.filter(pk=annulment.proposed_by_id).delete()
+    User.objects.filter(pk__in=[annulment.proposed_by_id]).delete()
     annulment.refresh_from_db()
     with pytest.raises(WrongStatus):
         approve_annulment(annulment=annulment, by=administrator(), at=NOW)

@@ -3,7 +3,7 @@
 import struct
 from dataclasses import dataclass, fields
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from ledger.sed1.encoding import exactly
 from ledger.tlog.errors import Invalid
@@ -70,6 +70,14 @@ class _EntryBody:
             return bytes([self.KIND]) + self.LAYOUT.pack(*values)
         except struct.error:
             raise Invalid("Un nombre de cette inscription est trop grand ou négatif.") from None
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Return the entry that `data` is, or raise Invalid if it is not of this kind."""
+        entry = parse_entry(data)
+        if not isinstance(entry, cls):
+            raise Invalid("Cette ligne du registre n’est pas de la sorte attendue.")
+        return entry
 
     def check(self) -> None:
         """Raise Invalid if a value has no meaning, whatever the rest of the log says."""

@@ -22,7 +22,6 @@ from ledger.sed1.entries import (
     Open,
     Sign,
     Withdraw,
-    parse_entry,
 )
 from ledger.sed1.objects import canonical, digest, new_nonce
 
@@ -92,8 +91,7 @@ def ensure_opens(*, petition: int, commitment: bytes, w: bytes, identity: bytes)
     signed = Entry.objects.filter(petition=petition, commitment=commitment).first()
     if signed is None:
         raise NotInTheLog
-    sign = parse_entry(bytes(signed.body))
-    assert isinstance(sign, Sign)  # noqa: S101  (only a SIGN has a commitment: a constraint)
+    sign = Sign.from_bytes(bytes(signed.body))
     opened = commitment_of(
         petition=petition,
         version=sign.version,
@@ -169,13 +167,11 @@ def keep_object(content: Mapping[str, Any]) -> bytes:
 
 def text_hash_of(petition: int, version: int) -> bytes:
     """Return T of one version of a petition; raise NotInTheLog if there is none."""
-    kind = Kind.OPEN if version == 1 else Kind.AMEND
-    entry = Entry.objects.filter(kind=kind, petition=petition, number=version).first()
+    text: type[Open] | type[Amend] = Open if version == 1 else Amend
+    entry = Entry.objects.filter(kind=text.KIND, petition=petition, number=version).first()
     if entry is None:
         raise NotInTheLog
-    text = parse_entry(bytes(entry.body))
-    assert isinstance(text, Open | Amend)  # noqa: S101  (of this kind)
-    return text.text_hash
+    return text.from_bytes(bytes(entry.body)).text_hash
 
 
 def _remove(entry: Withdraw | Annul, petition: int, commitment: bytes, geo: bytes | None) -> bool:

@@ -96,14 +96,13 @@ class _Group:
             return
         if entry.kind == Kind.SIGN:
             self._indexes[bytes(entry.commitment or b"")] = index
-            self._move(entry, +1, self.placed)
+            self._move(entry, entry.petition, +1, self.placed)
         elif entry.removes is not None:
-            self._move(entry, -1, self.removed)
+            self._move(entry, entry.petition, -1, self.removed)
 
-    def _move(self, entry: Entry, change: int, places: list[bytes]) -> None:
-        assert entry.petition is not None  # noqa: S101  (acts of people have a petition)
-        self.added[entry.petition] += change
-        self.waiting[entry.petition] -= 1
+    def _move(self, entry: Entry, petition: int, change: int, places: list[bytes]) -> None:
+        self.added[petition] += change
+        self.waiting[petition] -= 1
         if entry.geo is not None:
             places.append(bytes(entry.geo))
 
