@@ -248,3 +248,10 @@ def test_a_promise_is_one_form(data: bytes) -> None:
 @pytest.mark.parametrize(("now", "due"), [(0, 90_000), (3599, 90_000), (3600, 93_600)])
 def test_a_promise_is_due_at_a_whole_hour_after_a_day(now: int, due: int) -> None:
     assert before_at(now) == due
+
+
+def test_an_entry_is_read_as_its_own_kind_alone() -> None:
+    opened = Open(7, 1, bytes(32))
+    assert Open.from_bytes(opened.to_bytes()) == opened
+    with pytest.raises(Invalid):
+        Sign.from_bytes(opened.to_bytes())
