@@ -292,10 +292,5 @@ def test_withdrawing_sends_what_the_log_needs_and_no_address(
     with tab.expect_navigation():
         tab.get_by_role("button", name="Retirer").click()
     receipt = signer(12)
-    assert site.posted == [
-        {
-            "commitment": receipt.commitment(who(12)).hex(),
-            "w": receipt.w().hex(),
-            "identity": receipt.identity(who(12)).hex(),
-        }
-    ]
+    opened = {"w": receipt.w().hex(), "identity": receipt.identity(who(12)).hex()}
+    assert site.posted == [{"commitment": receipt.commitment(who(12)).hex(), **opened}]
