@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from accounts.models import Role
 from core import keys
 from core.errors import Unreadable
 from ledger.models import Entry, Placement, SealedCount, TallyCell
@@ -29,7 +30,7 @@ from petitions.services import (
     undo_annulment,
 )
 from petitions.services.withdrawing import take_back
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_person_with
 from tests.factories.ledger import make_log, make_signers
 from tests.factories.petitions import NOW, make_draft_petition, make_petition, sign
 from tests.ledger.losing import go_on, lost, recovered
@@ -189,7 +190,7 @@ def test_an_undone_annulment_is_not_carried_out_after_all() -> None:
     petition = make_petition()
     sign(petition)
     go_on()
-    one, other = make_user(), make_user()
+    one, other = (make_person_with(Role.Name.ADMINISTRATOR) for _ in range(2))
     index = Entry.objects.get(kind=Kind.SIGN).index
     assert index is not None
     annulment = propose_annulment(
