@@ -113,7 +113,8 @@ def _report_people(crowd: Crowd, lookout: Lookout) -> None:
     withdrawn = sum(person.told_out for person in crowd.people)
     say(
         f"{len(crowd.thanked)} signatures were acknowledged, {withdrawn} withdrawals;"
-        f" {len(crowd.wishes)} people asked, {twice} of them got their letter twice;"
+        f" {len(crowd.wishes)} people asked, {twice} of them got their letter twice,"
+        f" {len(crowd.gave_up)} gave up waiting;"
         f" {len(lookout.notes)} checkpoints were seen."
     )
 

@@ -12,7 +12,7 @@ from ledger.sed1.receipts import OwnerReceipt
 from tests.e2e.demo import Demo
 from tests.e2e.people import new_address
 from tests.e2e.postman import Postman
-from tests.e2e.signers import PATIENCE, ask, confirm, insist, new_secret
+from tests.e2e.signers import PATIENCE, GaveUp, ask, confirm, insist, new_secret
 
 # Private networks: nobody's, and so many that none of them ever signs too often.
 NETWORKS = 65_536
@@ -37,12 +37,6 @@ class Person:
     asked_out: bool = False
     told_out: bool = False
 
-    @property
-    def commitment(self) -> bytes:
-        """Return C, computed from the receipt that was shown and the person's own address."""
-        assert self.receipt is not None
-        return self.receipt.commitment(self.address.encode())
-
 
 class Crowd:
     """People who sign, and some who withdraw, a few at a time, until the block ends.
@@ -52,7 +46,8 @@ class Crowd:
     Attributes:
         wishes: the address of everybody who asked to sign.
         people: everybody who began to confirm.
-        surprises: what somebody met and nobody should; that person gave up, others went on.
+        surprises: what somebody met and nobody should; that person left, others went on.
+        gave_up: what somebody waited for in vain, in a fall that lasted too long.
         postman: what came to whom.
     """
 
@@ -62,6 +57,7 @@ class Crowd:
         self.wishes: list[str] = []
         self.people: list[Person] = []
         self.surprises: list[str] = []
+        self.gave_up: list[str] = []
         self.postman = Postman(demo)
         self._sizes = (askers, signers)
         # Enough that confirmations go on while no letter comes.
@@ -97,7 +93,7 @@ class Crowd:
         """Return once `count` more people were thanked."""
         goal, deadline = len(self.thanked) + count, time.monotonic() + limit
         while len(self.thanked) < goal:
-            late = f"Too few could sign in {limit:.0f} s. {self.surprises}"
+            late = f"Too few could sign in {limit:.0f} s. {self.surprises} {self.gave_up}"
             assert time.monotonic() < deadline, late
             time.sleep(0.05)
 
@@ -105,6 +101,8 @@ class Crowd:
         while not self._stopping.is_set():
             try:
                 work()
+            except GaveUp as reason:
+                self.gave_up.append(str(reason))
             except AssertionError as surprise:
                 self.surprises.append(str(surprise))
 
@@ -139,10 +137,11 @@ class Crowd:
         """Take the signature back as the script of the page does: no address is sent."""
         assert person.receipt is not None
         person.asked_out = True
+        who = person.address.encode()
         typed = {
-            "commitment": person.commitment.hex(),
+            "commitment": person.receipt.commitment(who).hex(),
             "w": person.receipt.w().hex(),
-            "identity": person.receipt.identity(person.address.encode()).hex(),
+            "identity": person.receipt.identity(who).hex(),
         }
         path = f"/petitions/{self.petition}/retirer/"
         answer = insist(self.demo, path, typed, network=person.network)

@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 from threading import Condition, Thread
 
 from tests.e2e.demo import Demo
+from tests.e2e.signers import GaveUp
 
 ROUND = 0.2
 CODE = re.compile(r"(?<!\d)(\d{3})[\s\u00a0\u202f]?(\d{3})(?!\d)")
@@ -39,10 +40,11 @@ class Postman:
         self._walk.join()
 
     def code_for(self, address: str, *, limit: float) -> str:
-        """Return the six digits of the letter to `address`; wait for it to come."""
+        """Return the six digits of the letter to `address`; raise GaveUp if it is late."""
         with self._news:
             came = self._news.wait_for(lambda: address in self._codes, limit)
-        assert came, f"No letter came to {address} in {limit:.0f} s."
+        if not came:
+            raise GaveUp(f"No letter came to {address} in {limit:.0f} s.")
         return self._codes[address]
 
     def read_new(self) -> None:

@@ -24,6 +24,10 @@ NETWORK = "198.18.{}.1"
 RECEIPT_FORM = re.compile(r'action="(/\S+/recu/\S+/preuve/)">\s*<input[^>]* value="([^"]+)"')
 
 
+class GaveUp(AssertionError):
+    """Somebody waited longer than people do; nothing is said of what became of the wish."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back; `status` is 0 when the connection failed."""
@@ -91,10 +95,15 @@ def send(
 
 
 def insist(demo: Demo, path: str, typed: Mapping[str, str], *, network: str) -> Answer:
-    """Post until somebody answers; a page that says « come back » (503) counts as nobody."""
+    """Post until somebody answers; a page that says « come back » (503) counts as nobody.
+
+    Raises:
+        GaveUp: after PATIENCE seconds.
+    """
     deadline = time.monotonic() + PATIENCE
     while (answer := send(demo, "POST", path, typed, network=network)).status in {0, 503}:
-        assert time.monotonic() < deadline, f"Nobody answered {path} in {PATIENCE:.0f} s."
+        if time.monotonic() > deadline:
+            raise GaveUp(f"Nobody answered {path} in {PATIENCE:.0f} s.")
         time.sleep(PAUSE)
     return answer
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.e2e import demo as demos
 from tests.e2e import victims
 from tests.e2e.audit import Audit, Lookout
 from tests.e2e.chaos import RETURN_LIMIT, falls, kill_and_wait, wait_until
-from tests.e2e.crowd import Crowd
+from tests.e2e.crowd import Crowd, Person
 from tests.e2e.demo import Demo
 from tests.e2e.people import new_address
 from tests.e2e.signers import (
@@ -45,6 +46,20 @@ def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 def say(progress: object) -> None:
     print(progress, flush=True)  # noqa: T201  (shown with -s: these tests are long)
+
+
+def test_the_audit_finds_who_is_missing_and_who_was_invented(own_demo: Demo) -> None:
+    petition = open_petition(own_demo)
+    audit = Audit(own_demo, petition, limit=SETTLE_LIMIT)
+    with Lookout(own_demo) as lookout, Crowd(own_demo, petition) as crowd:
+        crowd.wait_for(2, limit=RETURN_LIMIT)
+    invented, missing = crowd.people.pop(), Person(new_address(), network="10.0.0.1")
+    assert invented.receipt
+    missing.receipt = replace(invented.receipt, secret=bytes.fromhex(missing.secret))
+    crowd.people.append(missing)
+    wrong = list(audit.violations(crowd, lookout))
+    assert f"{missing.address} was thanked, and stands 0 times in the log" in wrong
+    assert "nobody signed" in " ".join(wrong)
 
 
 def test_whatever_is_killed_comes_back_and_everybody_was_told_the_truth(own_demo: Demo) -> None:
