@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from committees.models import Committee
+from petitions import states
 
 # « /petitions/mes-signatures/ » is a page of its own.
 RESERVED_SLUG = "mes-signatures"
@@ -18,8 +22,8 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     """Questions the site asks about petitions; every method can be chained."""
 
     def published(self) -> "PetitionQuerySet":
-        """Keep petitions the public may read: all but drafts."""
-        return self.exclude(status=Petition.Status.DRAFT)
+        """Keep petitions that were opened: the public reads them for ever."""
+        return self.filter(status__in=states.OPENED)
 
     def open_at(self, moment: datetime) -> "PetitionQuerySet":
         """Keep petitions that accept signatures at `moment` (aware datetime)."""
@@ -47,17 +51,39 @@ class Petition(models.Model):
     """What is signed. From its opening on, the text is frozen and named by its hash."""
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("brouillon")
-        OPEN = "open", _("ouverte")
-        CLOSED = "closed", _("close")
+        DRAFT = states.DRAFT, _("brouillon")
+        COLLECTING = states.COLLECTING, _("cherche des soutiens")
+        REVIEW = states.REVIEW, _("en examen")
+        OPEN = states.OPEN, _("ouverte")
+        CLOSED = states.CLOSED, _("close")
+        ANSWERED = states.ANSWERED, _("close, avec une réponse")
+        ARCHIVED = states.ARCHIVED, _("archivée")
+        REFUSED = states.REFUSED, _("refusée")
+        WITHDRAWN = states.WITHDRAWN, _("retirée par ses auteurs")
 
     title = models.CharField(_("titre"), max_length=150)
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)
     text = models.TextField(_("texte à signer"), max_length=4000)
+    details = models.TextField(_("précisions"), max_length=4000, blank=True)
+    sources = models.JSONField(_("sources"), default=list, blank=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     # T of this version: the hash of the object that the public log names (`ledger.md` §1).
     text_sha256 = models.CharField(_("empreinte du texte"), max_length=64, editable=False)
     addressees = models.JSONField(_("destinataires"), default=list)
+    # Which rules of `petitions.canonical` say that two addresses are one; frozen at its opening.
+    rules_version = models.PositiveSmallIntegerField(editable=False, db_default=1)
+    # Who proposed it; null if an editor did, or once the account is deleted.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    committee = models.ForeignKey(
+        Committee,
+        verbose_name=_("comité"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="petitions",
+    )
     # The proposal stands in a higher app: a path, never a key.
     proposal_path = models.CharField(_("chemin de la proposition"), max_length=255, blank=True)
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
@@ -74,8 +100,8 @@ class Petition(models.Model):
                 condition=Q(closes_at__gt=F("opens_at")), name="petition_closes_after_it_opens"
             ),
             models.CheckConstraint(
-                condition=Q(status="draft", text_sha256="")
-                | (~Q(status="draft") & ~Q(text_sha256="")),
+                condition=Q(status__in=sorted(states.UNOPENED), text_sha256="")
+                | (Q(status__in=sorted(states.OPENED)) & ~Q(text_sha256="")),
                 name="petition_hash_from_opening_on",
             ),
             models.CheckConstraint(
@@ -91,11 +117,12 @@ class Petition(models.Model):
 
     @property
     def is_published(self) -> bool:
-        return self.status != self.Status.DRAFT
+        """Answer for one loaded row what `published` answers in SQL."""
+        return self.status in states.OPENED
 
     @property
     def was_opened(self) -> bool:
-        """Answer whether it is part of the record: a draft alone may go without a trace."""
+        """Answer whether it is part of the record: one that was never opened may go."""
         return self.is_published
 
     @property
@@ -110,4 +137,4 @@ class Petition(models.Model):
 
     def is_over_at(self, moment: datetime) -> bool:
         """Answer whether signatures are over, rather than still to come."""
-        return self.status == self.Status.CLOSED or self.closes_at <= moment
+        return self.status in states.ENDED or self.closes_at <= moment

@@ -135,6 +135,8 @@ class SignatureRequest(models.Model):
     sealed = models.BinaryField(null=True)
     asked_on = models.DateField(db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # One reminder, on day 2, to who has not confirmed.
+    is_reminded = models.BooleanField(db_default=False)
     confirmed_on = models.DateField(null=True)
     # Which text was read, and, once confirmed, the C that stands for it in the public log.
     version = models.PositiveSmallIntegerField()

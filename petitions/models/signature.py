@@ -55,6 +55,8 @@ class Signature(models.Model):
 
     class Level(models.IntegerChoices):
         EMAIL = 1, _("confirmée par courriel")
+        DESK = 2, _("confirmée au guichet d’un comité")
+        PAPER = 3, _("sur papier, et relue")
 
     pk = models.CompositePrimaryKey("petition", "tag")
     petition = models.ForeignKey(

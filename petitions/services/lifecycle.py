@@ -10,10 +10,12 @@ from django.db.models.functions import Least
 
 from core.moments import kept_if_same_minute
 from ledger.services import queue_closing
+from petitions import states
 from petitions.errors import PetitionIsFrozen, WrongStatus
-from petitions.models import Petition
+from petitions.models import Event, Petition
 from petitions.models.petition import PetitionQuerySet
 from petitions.services.texts import log_text
+from petitions.services.timeline import record
 
 # Held shared by each confirmation, and alone by a closing or a withdrawal, until they commit:
 # after a closing, no signature is on its way any more.
@@ -74,7 +76,7 @@ def edit_petition(
     moves_its_end = closes_at != stored.closes_at
     if stored.was_opened and signed != {name: getattr(stored, name) for name in signed}:
         raise PetitionIsFrozen
-    if stored.status == Petition.Status.CLOSED and moves_its_end:
+    if stored.status in states.ENDED and moves_its_end:
         raise PetitionIsFrozen
     for name, value in signed.items():
         setattr(stored, name, value)
@@ -105,6 +107,7 @@ def open_petition(*, petition: Petition, at: datetime) -> None:
     draft.status = Petition.Status.OPEN
     draft.text_sha256 = log_text(draft)
     draft.save(update_fields=["status", "text_sha256"])
+    record(petition=draft.pk, kind=Event.Kind.OPENED, at=at)
     petition.refresh_from_db()
 
 
@@ -134,6 +137,7 @@ def _close(petition: int, *, among: PetitionQuerySet, at: datetime) -> bool:
     if not running.update(status=Petition.Status.CLOSED, closes_at=Least(F("closes_at"), at)):
         return False
     queue_closing(petition=petition)
+    record(petition=petition, kind=Event.Kind.CLOSED, at=at)
     return True
 
 

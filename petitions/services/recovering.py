@@ -19,6 +19,7 @@ from ledger.services.halting import alone
 from ledger.services.rebuilding import Rebuilt, object_of
 from ledger.services.recovering import destroy_keys_again, rebuild_log, state_loss
 from ledger.services.replacing import place_again
+from petitions import states
 from petitions.models import Annulment, AnnulmentTarget, Petition, Signature
 from petitions.services.lifecycle import wait_for_confirmations
 from petitions.services.retention import forget_signers
@@ -93,7 +94,7 @@ def _follow(rebuilt: Rebuilt, *, at: datetime) -> list[int]:
                 if not _open_again(entry):
                     unknown.append(petition)
             case Close(petition=petition):
-                closing = Petition.objects.filter(pk=petition)
+                closing = Petition.objects.filter(pk=petition, status=Petition.Status.OPEN)
                 closing.update(status=Petition.Status.CLOSED, closes_at=Least(F("closes_at"), at))
             case Decision(object_hash=named):
                 _undo_again(object_of(named), at=at)
@@ -112,11 +113,12 @@ def _open_again(entry: Open | Amend) -> bool:
         said |= {
             "title": text["title"],
             "text": text["demand"],
+            "details": text["details"],
             "addressees": text["addressees"],
             "closes_at": datetime.fromisoformat(text["closes"]),
         }
-    drafts = rows.filter(status=Petition.Status.DRAFT)
-    if not drafts.update(**said, status=Petition.Status.OPEN):
+    unopened = rows.filter(status__in=states.UNOPENED)
+    if not unopened.update(**said, status=Petition.Status.OPEN):
         rows.update(**said)
     return True
 

@@ -9,6 +9,7 @@ from core import keys
 from ledger.models import Entry
 from ledger.sed1.entries import Kind
 from ledger.services import queue_key_destroyed
+from petitions import states
 from petitions.errors import WrongStatus
 from petitions.models import Annulment, Mailbox, Petition, Signature, SignatureRequest
 from petitions.services.lifecycle import wait_for_confirmations
@@ -40,7 +41,7 @@ def destroy_key(*, petition: Petition, at: datetime) -> None:
     wait_for_confirmations()
     # Locked: two at once must not both tell the log.
     petition = Petition.objects.select_for_update().get(pk=petition.pk)
-    is_closed = petition.status == Petition.Status.CLOSED
+    is_closed = petition.status in states.ENDED
     is_pending = Annulment.objects.pending().filter(petition=petition).exists()
     if not is_closed or petition.closes_at > at - SETTLED_AFTER or is_pending:
         raise WrongStatus

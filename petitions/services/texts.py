@@ -15,7 +15,7 @@ def log_text(petition: Petition) -> str:
         "version": petition.version,
         "title": petition.title,
         "demand": petition.text,
-        "details": "",
+        "details": petition.details,
         "addressees": petition.addressees,
         "closes": f"{closes.isoformat()}Z",
         "address_rules": rules_as_data(),

@@ -41,6 +41,20 @@ class Follow(models.Model):
         return b"follows.Follow:" + self.pk.bytes
 
 
+class WaitingFollow(models.Model):
+    """A follow that begins at the next night, among others, in an order drawn by chance.
+
+    Signing may ask for news; were the follow written at once, the order of two tables would tell
+    whose signature is whose.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class NewsItem(models.Model):
     """One piece of news about a subject, sent in the next digest."""
 

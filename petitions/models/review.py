@@ -1,0 +1,145 @@
+"""How a proposal of anybody's becomes a petition: its supporters, its reviews, coded refusals."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from petitions.models.petition import Petition
+
+SUPPORTERS_NEEDED = 5
+SUPPORTERS_AT_MOST = 20
+ROUNDS = 2
+# How long a reviewer may read before another can take the review over.
+CLAIM_LASTS = timedelta(minutes=15)
+# Days after which a review is due, nearly overdue, overdue.
+DUE, NEARLY_OVERDUE, OVERDUE = 7, 11, 14
+
+
+class Supporter(models.Model):
+    """Somebody who wants a proposal to be reviewed; forgotten once it is decided.
+
+    The number lets a constraint say that 20 at most count, however many ask at once.
+    """
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="supporters")
+    number = models.PositiveSmallIntegerField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "user"], name="supporter_counts_once"),
+            models.UniqueConstraint(fields=["petition", "number"], name="supporter_has_a_number"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=SUPPORTERS_AT_MOST),
+                name="supporter_among_those_that_count",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id}: {self.number}"
+
+
+class RefusalReason(models.Model):
+    """Why a proposal may be refused, in words that editors maintain."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    title = models.CharField(_("motif"), max_length=120)
+    text = models.TextField(_("explication publique"), max_length=1000)
+    hides = models.BooleanField(
+        _("le texte refusé n’est pas montré"),
+        default=False,
+        help_text=_("Par exemple s’il met une personne en cause."),
+    )
+    is_offered = models.BooleanField(_("proposé aux relecteurs"), default=True)
+
+    class Meta:
+        verbose_name = _("motif de refus")
+        verbose_name_plural = _("motifs de refus")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Questions that the reviewers' desk asks."""
+
+    def undecided(self) -> "ReviewQuerySet":
+        return self.filter(outcome="")
+
+    def free_at(self, moment: datetime, *, for_user: int) -> "ReviewQuerySet":
+        """Keep reviews that `for_user` may take at `moment`: not held by another reviewer."""
+        held = Q(claimed_at__gt=moment - CLAIM_LASTS) & ~Q(claimed_by=for_user)
+        return self.undecided().exclude(held & Q(claimed_by__isnull=False))
+
+
+class Review(models.Model):
+    """One reading of a proposal by a reviewer; `version` counts changes, as a screen saw them."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("acceptée")
+        REFUSED = "refused", _("refusée")
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="reviews")
+    # A refused proposal may come back once.
+    number = models.PositiveSmallIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default="")
+    reason = models.ForeignKey(
+        RefusalReason, null=True, on_delete=models.PROTECT, related_name="reviews"
+    )
+    explanation = models.TextField(max_length=1000, blank=True, default="")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    # The hash that names its DECISION in the public log.
+    decision = models.BinaryField(null=True, unique=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("examen")
+        verbose_name_plural = _("examens")
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "number"], name="review_has_a_number"),
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(outcome=""), name="review_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=ROUNDS), name="review_comes_back_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_at__isnull=True)
+                | Q(
+                    outcome__in=["accepted", "refused"],
+                    decided_at__isnull=False,
+                    decision__isnull=False,
+                ),
+                name="review_outcome_is_a_logged_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="refused") | (Q(reason__isnull=False) & ~Q(explanation="")),
+                name="review_refusal_is_reasoned",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition} ({self.number})"
+
+    def is_held_at(self, moment: datetime) -> bool:
+        """Tell whether a reviewer is reading it at `moment`."""
+        return (
+            self.claimed_by_id is not None
+            and self.claimed_at is not None
+            and self.claimed_at > moment - CLAIM_LASTS
+        )
