@@ -188,6 +188,15 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hourly_counts",
+                        to="petitions.petition",
+                    ),
+                ),
                 ("hour", models.DateTimeField()),
                 ("online", models.PositiveIntegerField()),
                 ("paper", models.PositiveIntegerField(default=0)),
@@ -518,16 +527,6 @@ class Migration(migrations.Migration):
                 related_name="events",
                 to="petitions.petition",
                 verbose_name="pétition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hourlycount",
-            name="petition",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="hourly_counts",
-                to="petitions.petition",
             ),
         ),
         migrations.AddField(
