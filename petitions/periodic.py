@@ -20,6 +20,12 @@ def close_ended_petitions() -> int:
 
 
 @shared_task(ignore_result=True)
+def settle_petitions() -> int:
+    """Destroy the keys of petitions that are settled; every night."""
+    return services.settle_petitions(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
 def carry_out_annulments() -> int:
     """Queue the annulments that were announced long enough; every minute."""
     return services.carry_out_annulments(at=timezone.now())

@@ -47,7 +47,7 @@ from petitions.services.receipts import (
     receipt_in,
 )
 from petitions.services.recovering import recover
-from petitions.services.retention import destroy_key, purge_expired_requests
+from petitions.services.retention import destroy_key, purge_expired_requests, settle_petitions
 from petitions.services.signing import request_signature, send_again
 from petitions.services.withdrawing import withdraw_signature, withdraw_with_receipt
 
@@ -91,6 +91,7 @@ __all__ = [
     "request_signature",
     "send_again",
     "send_list_code_again",
+    "settle_petitions",
     "typed_in",
     "undo_annulment",
     "withdraw_from_list",

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from core import keys
@@ -11,11 +12,9 @@ from ledger.sed1.entries import Kind
 from ledger.services import queue_key_destroyed
 from petitions import states
 from petitions.errors import WrongStatus
-from petitions.models import Annulment, Mailbox, Petition, Signature, SignatureRequest
+from petitions.models import Annulment, Event, Mailbox, Petition, Signature, SignatureRequest
 from petitions.services.lifecycle import wait_for_confirmations
-
-# Three months, as « Données personnelles » promises.
-SETTLED_AFTER = timedelta(days=92)
+from petitions.services.timeline import record
 
 
 @transaction.atomic
@@ -34,8 +33,8 @@ def destroy_key(*, petition: Petition, at: datetime) -> None:
     """Destroy for ever what a petition kept of its signers; they still count. Twice is once.
 
     Raises:
-        WrongStatus: if it is not closed, was still open less than three months before `at`, or if
-            an annulment of its signatures was announced and is not carried out.
+        WrongStatus: if it is not closed, ended less than SETTLED_AFTER_DAYS before `at`, or if an
+            annulment of its signatures was announced and is not carried out.
     """
     # A withdrawal under way still needs the key; the log must hear of it first.
     wait_for_confirmations()
@@ -43,12 +42,33 @@ def destroy_key(*, petition: Petition, at: datetime) -> None:
     petition = Petition.objects.select_for_update().get(pk=petition.pk)
     is_closed = petition.status in states.ENDED
     is_pending = Annulment.objects.pending().filter(petition=petition).exists()
-    if not is_closed or petition.closes_at > at - SETTLED_AFTER or is_pending:
+    if not is_closed or petition.closes_at > _last_end_settled(at) or is_pending:
         raise WrongStatus
     keys.destroy(f"petition-{petition.pk}")
     forget_signers([petition.pk])
     if not Entry.objects.filter(kind=Kind.KEY_DESTROYED, petition=petition.pk).exists():
         queue_key_destroyed(petition=petition.pk)
+        record(petition=petition.pk, kind=Event.Kind.KEY_DESTROYED, at=at)
+
+
+def settle_petitions(*, at: datetime) -> int:
+    """Destroy the key of every petition that is settled at `at`; return how many. Twice is once.
+
+    One that an annulment still needs waits for another night.
+    """
+    ended = Petition.objects.filter(status__in=states.ENDED, closes_at__lte=_last_end_settled(at))
+    settled = 0
+    for petition in ended.exclude(events__kind=Event.Kind.KEY_DESTROYED).order_by("pk"):
+        try:
+            destroy_key(petition=petition, at=at)
+        except WrongStatus:
+            continue
+        settled += 1
+    return settled
+
+
+def _last_end_settled(at: datetime) -> datetime:
+    return at - timedelta(days=settings.SETTLED_AFTER_DAYS)
 
 
 def forget_signers(petitions: Collection[int]) -> None:

@@ -12,7 +12,7 @@ from petitions.services import destroy_key
 
 
 class Command(BaseCommand):
-    help = "Destroy for ever the key of the petition SLUG, closed for three months; twice is once."
+    help = "Destroy for ever the key of the petition SLUG, once it is settled; twice is once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug")
@@ -25,6 +25,6 @@ class Command(BaseCommand):
             raise CommandError("There is no such petition.") from None
         except WrongStatus:
             raise CommandError(
-                "This petition is not closed for three months, or an annulment is under way."
+                "This petition ended too lately, or an annulment is under way."
             ) from None
         self.stdout.write("The key is destroyed: nothing links these signatures to anybody.")

@@ -207,9 +207,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "petitions.periodic.carry_out_annulments",
         "schedule": crontab(minute="*"),
     },
+    "settle ended petitions": {
+        "task": "petitions.periodic.settle_petitions",
+        "schedule": crontab(hour="2", minute="47"),
+    },
     "purge expired requests": {
         "task": "petitions.periodic.purge_expired_requests",
         "schedule": crontab(minute="17"),
+    },
+    "begin waiting follows": {
+        "task": "follows.periodic.begin_waiting_follows",
+        "schedule": crontab(hour="2", minute="50"),
     },
     "send digests": {
         "task": "follows.periodic.send_digests",
@@ -240,8 +248,13 @@ LEDGER_POLICY = env.text("LEDGER_POLICY", "")
 # How long an annulment by operators stays announced before it is carried out (ledger.md §1).
 ANNULMENT_HOURS = env.number("ANNULMENT_HOURS", 72, minimum=1)
 
-# --- Retention --------------------------------------------------------------------------------
-SIGNATURE_REQUEST_DAYS = 7
+# --- Retention: how many days each datum is kept, as /donnees-personnelles/ shows ----------------
+SIGNATURE_REQUEST_DAYS = env.number("SIGNATURE_REQUEST_DAYS", 7, minimum=1)
+SIGNATURE_TRACE_DAYS = env.number("SIGNATURE_TRACE_DAYS", 7, minimum=1)
+# After the end of a petition; then its key and the rows of its signatures are destroyed.
+SETTLED_AFTER_DAYS = env.number("SETTLED_AFTER_DAYS", 92, minimum=1)
+# The operator's promise about the copies of the database, which no code of ours makes.
+BACKUP_DAYS = env.number("BACKUP_DAYS", 30, minimum=1)
 
 # --- Who publishes: shown in the legal notice; `check --deploy` fails while these are empty ----
 PUBLISHER = env.text("PUBLISHER", "")

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from pages.blocks import prose
 from pages.models.base import BasePage
 from pages.publisher import publisher
+from pages.retention import periods
 
 # Every page links to these from its foot; the law asks for some of them.
 LINKED_EVERYWHERE = (
@@ -37,7 +38,19 @@ class StandardPage(BasePage):
         help_text=_("Ces informations viennent des réglages de l’installation."),
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("body"), FieldPanel("shows_publisher")]
+    shows_periods = models.BooleanField(
+        _("montrer combien de temps chaque donnée est gardée"),
+        db_default=False,
+        default=False,
+        help_text=_("Ces durées viennent des réglages de l’installation."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("body"),
+        FieldPanel("shows_publisher"),
+        FieldPanel("shows_periods"),
+    ]
 
     class Meta:
         verbose_name = _("page de texte")
@@ -45,6 +58,7 @@ class StandardPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["publisher"] = publisher() if self.shows_publisher else None
+        context["periods"] = periods() if self.shows_periods else None
         return context
 
     @property

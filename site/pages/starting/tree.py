@@ -21,6 +21,7 @@ from pages.starting.once import first_time
 FOUNDING_DOCUMENT = "texte-fondateur"
 PROSE = [*LINKED_EVERYWHERE, "verification-des-signatures"]
 NAMES_PUBLISHER = {"mentions-legales", "contact"}
+STATES_PERIODS = {"donnees-personnelles"}
 METHOD = "methode"
 
 
@@ -41,7 +42,7 @@ def load_tree() -> None:
         _add(home, _founding_document())
     for slug in PROSE:
         if first_time("page", slug):
-            _add(home, _prose(slug, shows_publisher=slug in NAMES_PUBLISHER))
+            _add(home, _prose(slug))
     if first_time("page", METHOD):
         _add(TransparencyPage.objects.get(), _prose(METHOD, file="methode-transparence"))
 
@@ -83,13 +84,14 @@ def _founding_document() -> DocumentPage:
     )
 
 
-def _prose(slug: str, *, file: str = "", shows_publisher: bool = False) -> StandardPage:
+def _prose(slug: str, *, file: str = "") -> StandardPage:
     title, body = prose(file or slug)
     return StandardPage(
         title=typography(title),
         slug=slug,
         body=[("text", body)],
-        shows_publisher=shows_publisher,
+        shows_publisher=slug in NAMES_PUBLISHER,
+        shows_periods=slug in STATES_PERIODS,
     )
 
 

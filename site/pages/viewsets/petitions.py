@@ -11,7 +11,7 @@ from accounts.models import User
 from pages.viewsets.register import PeriodForm, RegisterViewSet
 from petitions.errors import PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
-from petitions.models.petition import RESERVED_SLUG
+from petitions.models.petition import RESERVED_SLUGS
 from petitions.services import close_petition, create_petition, edit_petition, open_petition
 
 
@@ -60,7 +60,7 @@ class PetitionForm(PeriodForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        if slug == RESERVED_SLUG:
+        if slug in RESERVED_SLUGS:
             raise forms.ValidationError(_("Cette adresse est celle d’une autre page du site."))
         return slug
 

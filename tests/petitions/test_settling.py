@@ -1,0 +1,69 @@
+"""By night, what a petition kept of its signers is destroyed once it is settled."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from core import keys
+from core.errors import Unreadable
+from ledger.services import seal
+from petitions.models import Event, Petition
+from petitions.services import close_petition, settle_petitions
+from tests.factories.petitions import NOW, make_petition, sign
+
+pytestmark = pytest.mark.django_db
+SETTLED = NOW + timedelta(days=93)
+
+
+def make_closed_petition() -> Petition:
+    petition = make_petition()
+    sign(petition)
+    close_petition(petition=petition, at=NOW)
+    seal(at=NOW)
+    return petition
+
+
+def test_a_petition_settles_by_itself_and_its_timeline_says_so() -> None:
+    petition = make_closed_petition()
+    assert settle_petitions(at=SETTLED) == 1
+    with pytest.raises(Unreadable):
+        keys.petition_key(petition.pk)
+    assert not petition.signatures.exists()
+    assert petition.events.filter(kind=Event.Kind.KEY_DESTROYED, at=SETTLED).exists()
+
+
+def test_settling_twice_is_settling_once() -> None:
+    petition = make_closed_petition()
+    settle_petitions(at=SETTLED)
+    assert settle_petitions(at=SETTLED + timedelta(days=1)) == 0
+    assert petition.events.filter(kind=Event.Kind.KEY_DESTROYED).count() == 1
+
+
+def test_the_setting_says_when_a_petition_settles(settings: Settings) -> None:
+    settings.SETTLED_AFTER_DAYS = 10
+    make_closed_petition()
+    assert settle_petitions(at=NOW + timedelta(days=9)) == 0
+    assert settle_petitions(at=NOW + timedelta(days=10)) == 1
+
+
+def test_an_open_petition_does_not_settle() -> None:
+    make_petition()
+    assert settle_petitions(at=SETTLED) == 0
+
+
+def test_an_answered_or_archived_petition_settles_too() -> None:
+    for status in (Petition.Status.ANSWERED, Petition.Status.ARCHIVED):
+        petition = make_closed_petition()
+        Petition.objects.filter(pk=petition.pk).update(status=status)
+    assert settle_petitions(at=SETTLED) == 2
+
+
+def test_a_key_destroyed_by_hand_is_not_announced_again() -> None:
+    petition = make_closed_petition()
+    Petition.objects.filter(pk=petition.pk).update(closes_at=NOW - timedelta(days=1))
+    Petition.objects.filter(pk=petition.pk).update(opens_at=NOW - timedelta(days=400))
+    Petition.objects.filter(pk=petition.pk).update(closes_at=NOW - timedelta(days=300))
+    call_command("destroy_petition_key", petition.slug)
+    assert settle_petitions(at=SETTLED) == 0
