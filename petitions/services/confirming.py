@@ -157,7 +157,7 @@ def _record(
     added = sign_once(signing=_signing(request, typed), typed=typed, choice=choice, on=at.date())
     if typed.wants_news:
         subject = f"petition:{request.mailbox.petition_id}"
-        follows.start(subject=subject, address=typed.address, at=at)
+        follows.start_later(subject=subject, address=typed.address)
     if added is None:
         request.confirm(on=at.date())
         return None

@@ -54,6 +54,10 @@ class WaitingFollow(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def bound_to(self) -> bytes:
+        """Return what names this row, so that what it holds can be read nowhere else."""
+        return b"follows.WaitingFollow:" + self.pk.bytes
+
 
 class NewsItem(models.Model):
     """One piece of news about a subject, sent in the next digest."""

@@ -10,3 +10,9 @@ from follows import services
 def send_digests() -> int:
     """Queue the digests that are due; every morning."""
     return services.send_digests(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def begin_waiting_follows() -> int:
+    """Let the follows that signers asked for begin; every night."""
+    return services.begin_waiting(at=timezone.now())

@@ -2,5 +2,6 @@
 
 from follows.services.digests import send_digests
 from follows.services.following import publish_news, start, stop
+from follows.services.waiting import begin_waiting, start_later
 
-__all__ = ["publish_news", "send_digests", "start", "stop"]
+__all__ = ["begin_waiting", "publish_news", "send_digests", "start", "start_later", "stop"]

@@ -1,9 +1,7 @@
 """Start and stop following; publish news."""
 
 import uuid
-from datetime import datetime, timedelta
-
-from django.db import transaction
+from datetime import UTC, date, datetime, time, timedelta
 
 from core import keys
 from follows.models import Follow, NewsItem
@@ -12,7 +10,6 @@ KEY = "follows"
 DAYS = {Follow.Frequency.DAILY: 1, Follow.Frequency.WEEKLY: 7}
 
 
-@transaction.atomic
 def start(
     *,
     subject: str,
@@ -24,19 +21,30 @@ def start(
 
     Twice is once, and nothing tells the caller whether it was followed already.
     """
+    follow = new_follow(
+        subject=subject, address=address, on=at.date(), told_until=at.date(), frequency=frequency
+    )
+    Follow.objects.bulk_create([follow], ignore_conflicts=True)
+
+
+def new_follow(
+    *, subject: str, address: str, on: date, told_until: date, frequency: Follow.Frequency
+) -> Follow:
+    """Return the unsaved row of a follow that begins `on`, for news after `told_until` began.
+
+    Known to the day: midnight says no more than `since`.
+    """
     key = keys.named_key(KEY)
-    # Known to the day: midnight says no more than `since`.
-    day = at.replace(hour=0, minute=0, second=0, microsecond=0)
     follow = Follow(
         subject=subject,
         tag=keys.keyed_tag(key, subject.encode(), address.encode()),
         frequency=frequency,
-        since=day.date(),
-        next_digest_on=day.date() + timedelta(days=DAYS[frequency]),
-        told_until=day,
+        since=on,
+        next_digest_on=on + timedelta(days=DAYS[frequency]),
+        told_until=datetime.combine(told_until, time.min, tzinfo=UTC),
     )
     follow.sealed_address = keys.seal(address.encode(), key=key, bound_to=follow.bound_to())
-    Follow.objects.bulk_create([follow], ignore_conflicts=True)
+    return follow
 
 
 def stop(*, token: uuid.UUID) -> None:
