@@ -26,8 +26,15 @@ STEPS = {
 OPENED = frozenset({OPEN, CLOSED, ANSWERED, ARCHIVED})
 ENDED = OPENED - {OPEN}
 UNOPENED = frozenset(STEPS) - OPENED
+# A proposal that waits for its author, for supporters or for a decision.
+UNFINISHED = frozenset({DRAFT, COLLECTING, REVIEW})
 
 
 def may_follow(state: str, following: str) -> bool:
     """Tell whether a petition in `state` may go on to `following`."""
     return following in STEPS[state]
+
+
+def before(state: str) -> frozenset[str]:
+    """Return the states from which a petition may come to `state`."""
+    return frozenset(earlier for earlier in STEPS if may_follow(earlier, state))

@@ -43,6 +43,8 @@ class Event(models.Model):
     )
     kind = models.CharField(_("étape"), max_length=12, choices=Kind)
     at = models.DateTimeField(_("date"))
+    # Which version of the text an opening or an amendment made.
+    version = models.PositiveSmallIntegerField(null=True, editable=False)
     note = models.CharField(_("en une phrase"), max_length=300, blank=True, default="")
     url = models.URLField(_("adresse de la source"), max_length=500, blank=True, default="")
 
@@ -58,7 +60,8 @@ class Event(models.Model):
                 fields=["petition", "kind"],
                 condition=Q(kind__in=["collecting", "opened", "closed", "archived", "key"]),
                 name="event_step_is_taken_once",
-            )
+            ),
+            models.UniqueConstraint(fields=["petition", "version"], name="event_version_is_new"),
         ]
 
     def __str__(self) -> str:

@@ -3,18 +3,29 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, TrigramSimilarity
 from django.db import connection, models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee
 from petitions import states
 
-# « /petitions/mes-signatures/ » is a page of its own.
-RESERVED_SLUG = "mes-signatures"
+# « /petitions/mes-signatures/ » is a page of its own, and so is what stands under « participer ».
+RESERVED_SLUGS = ("mes-signatures", "participer")
+TITLE_LENGTH, SLUG_LENGTH = 150, 80
+# The words of the title weigh most; accents do not count (`migrations/0005_proposing`).
+_WORDS = "french_unaccent"
+_SEARCHED = SearchVector("title", weight="A", config=_WORDS) + SearchVector(
+    "text", weight="B", config=_WORDS
+)
+# About a third of the words in common in the titles, or titles written alike.
+_SIMILAR = 0.2
 # What decides whether a signature is taken; the rest of the row is read only when it is shown.
-_SIGNING_FIELDS = ("id", "slug", "version", "status", "opens_at", "closes_at")
+_SIGNING_FIELDS = ("id", "slug", "version", "rules_version", "status", "opens_at", "closes_at")
 _FOR_SIGNING = f"SELECT {', '.join(_SIGNING_FIELDS)} FROM petitions_petition WHERE slug = %s"  # noqa: S608  (constants of ours)
 
 
@@ -24,6 +35,34 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def published(self) -> "PetitionQuerySet":
         """Keep petitions that were opened: the public reads them for ever."""
         return self.filter(status__in=states.OPENED)
+
+    def public(self) -> "PetitionQuerySet":
+        """Keep what anybody may read: opened ones, and refused ones whose reason allows it."""
+        refused = Q(status=Petition.Status.REFUSED) & ~Q(reviews__reason__hides=True)
+        return self.filter(Q(status__in=states.OPENED) | refused)
+
+    def similar_to(self, title: str) -> "PetitionQuerySet":
+        """Keep those that speak of what `title` (80 characters or so) says, the closest first."""
+        words = SearchQuery(
+            " or ".join(title.replace('"', " ").split()), config=_WORDS, search_type="websearch"
+        )
+        likeness = Greatest(SearchRank(_SEARCHED, words), TrigramSimilarity("title", title))
+        found = self.annotate(searched=_SEARCHED).filter(
+            Q(searched=words) | Q(title__trigram_similar=title)
+        )
+        return (
+            found.annotate(likeness=likeness)
+            .filter(likeness__gte=_SIMILAR)
+            .order_by("-likeness", "pk")
+        )
+
+    def by(self, user: int) -> "PetitionQuerySet":
+        """Keep what the person with this key proposed."""
+        return self.filter(author=user)
+
+    def unfinished(self) -> "PetitionQuerySet":
+        """Keep proposals that wait for their author, for supporters or for a decision."""
+        return self.filter(status__in=states.UNFINISHED)
 
     def open_at(self, moment: datetime) -> "PetitionQuerySet":
         """Keep petitions that accept signatures at `moment` (aware datetime)."""
@@ -61,8 +100,8 @@ class Petition(models.Model):
         REFUSED = states.REFUSED, _("refusée")
         WITHDRAWN = states.WITHDRAWN, _("retirée par ses auteurs")
 
-    title = models.CharField(_("titre"), max_length=150)
-    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    title = models.CharField(_("titre"), max_length=TITLE_LENGTH)
+    slug = models.SlugField(_("adresse"), max_length=SLUG_LENGTH, unique=True)
     text = models.TextField(_("texte à signer"), max_length=4000)
     details = models.TextField(_("précisions"), max_length=4000, blank=True)
     sources = models.JSONField(_("sources"), default=list, blank=True)
@@ -87,6 +126,8 @@ class Petition(models.Model):
     # The proposal stands in a higher app: a path, never a key.
     proposal_path = models.CharField(_("chemin de la proposition"), max_length=255, blank=True)
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
+    # Its author was told that the time to find supporters is nearly over.
+    is_warned = models.BooleanField(editable=False, db_default=False)
     opens_at = models.DateTimeField(_("ouverture"))
     closes_at = models.DateTimeField(_("clôture"))
 
@@ -95,6 +136,10 @@ class Petition(models.Model):
     class Meta:
         verbose_name = _("pétition")
         ordering = ["-opens_at", "pk"]
+        indexes = [
+            GinIndex(_SEARCHED, name="petition_words"),
+            GinIndex(OpClass("title", name="gin_trgm_ops"), name="petition_title_trigrams"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="petition_closes_after_it_opens"
@@ -105,7 +150,7 @@ class Petition(models.Model):
                 name="petition_hash_from_opening_on",
             ),
             models.CheckConstraint(
-                condition=~Q(slug=RESERVED_SLUG), name="petition_slug_is_no_page"
+                condition=~Q(slug__in=RESERVED_SLUGS), name="petition_slug_is_no_page"
             ),
         ]
 
