@@ -189,12 +189,15 @@ class TallyCell(models.Model):
 class SealedCount(models.Model):
     """The public count of one petition; the sequencer alone writes it.
 
+    Paper stands beside `online`, and is never added to it.
     `due_at` is the moment, drawn once, when what waits is sealed even if it is alone.
     """
 
     petition = models.PositiveIntegerField(unique=True)
     online = models.PositiveIntegerField(default=0)
+    paper = models.PositiveIntegerField(default=0, db_default=0)
     online_at_closing = models.PositiveIntegerField(null=True)
+    paper_at_closing = models.PositiveIntegerField(null=True)
     sealed_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
 

@@ -50,6 +50,10 @@ class KeyState(IntEnum):
     ENDS = 2
 
 
+# An enumeration of Python 3.11 refuses to say whether it has a plain number.
+_REASONS, _KEY_USES, _KEY_STATES = frozenset(Reason), frozenset(KeyUse), frozenset(KeyState)
+
+
 @dataclass(frozen=True, slots=True)
 class _EntryBody:
     """What every entry can do: become bytes, and say which of its values are impossible."""
@@ -116,7 +120,7 @@ class Annul(_EntryBody):
     decision: int
 
     def check(self) -> None:
-        if self.reason not in Reason:
+        if self.reason not in _REASONS:
             raise Invalid(f"Le motif d’annulation {self.reason} n’existe pas.")
         if (self.reason == Reason.BY_MAIL) != (self.decision == NO_DECISION):
             raise Invalid("L’annulation ne renvoie pas à la décision que son motif demande.")
@@ -206,7 +210,7 @@ class Key(_EntryBody):
     public: bytes
 
     def check(self) -> None:
-        if self.use not in KeyUse or self.state not in KeyState:
+        if self.use not in _KEY_USES or self.state not in _KEY_STATES:
             raise Invalid("L’usage ou l’état de cette clé n’existe pas.")
 
 

@@ -17,6 +17,7 @@ from ledger.services.queueing import (
     queue_withdrawal,
     text_hash_of,
 )
+from ledger.services.recounting import recount
 from ledger.services.scrubbing import publish_again, scrub
 from ledger.services.sealing import seal
 from ledger.services.signing import origin, promise
@@ -41,6 +42,7 @@ __all__ = [
     "queue_signature",
     "queue_text",
     "queue_withdrawal",
+    "recount",
     "scrub",
     "seal",
     "sealed_counts",

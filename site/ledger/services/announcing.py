@@ -82,21 +82,29 @@ def announced_keys() -> Iterator[AnnouncedKey]:
                 yield AnnouncedKey(verifier_of(use, key.public), use, key.public in ended)
 
 
-def shown_counts() -> tuple[int, dict[int, int]]:
-    """Return the size of the log, and the online count that pages show of each of its petitions.
+def shown_counts() -> tuple[int, dict[int, tuple[int, int]]]:
+    """Return the size of the log, and what pages show of its petitions: online, and on paper.
 
     One query, so that both are of one moment.
     """
-    online = SealedCount.objects.filter(petition=OuterRef("petition")).values("online")
+    count = SealedCount.objects.filter(petition=OuterRef("petition"))
     last = CheckpointRow.objects.values("size")
     rows = list(
         Entry.objects.sealed()
         .filter(kind=Kind.OPEN)
-        .annotate(online=Subquery(online), size=Subquery(last[:1]))
-        .values_list("petition", "online", "size")
+        .annotate(
+            online=Subquery(count.values("online")),
+            paper=Subquery(count.values("paper")),
+            size=Subquery(last[:1]),
+        )
+        .values_list("petition", "online", "paper", "size")
     )
-    size = rows[0][2] if rows else 0
-    return size, {petition: shown or 0 for petition, shown, _ in rows if petition is not None}
+    size = rows[0][3] if rows else 0
+    return size, {
+        petition: (online or 0, paper or 0)
+        for petition, online, paper, _ in rows
+        if petition is not None
+    }
 
 
 def _host(name: str) -> str:

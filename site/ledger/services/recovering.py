@@ -15,13 +15,13 @@ from core import keys
 from ledger import store
 from ledger.errors import CannotRecover
 from ledger.models import Checkpoint, Entry, LogObject, SealedCount
-from ledger.sed1.counting import Recount
 from ledger.sed1.entries import KeyDestroyed, Kind, parse_entry
+from ledger.services.counts import counted_in
 from ledger.services.goals import Goal
 from ledger.services.publishing import STEP, object_path
 from ledger.services.queueing import queue_decision
 from ledger.services.rebuilding import Rebuilt, RowWriter, published_entries
-from ledger.services.rows import sealed_body
+from ledger.services.recounting import recount_of
 from ledger.services.tables import last_checkpoint, tile_reader, write_tiles
 from ledger.tlog.hashing import leaf_hash
 from ledger.tlog.tiles import append, root
@@ -111,18 +111,9 @@ def _erase_again(folder: Path) -> None:
 
 def _count_again(unknown: Sequence[tuple[int, int]], rebuilt: Rebuilt, *, at: datetime) -> None:
     """Write the public counts as the log has them, and count the orphans."""
-    recount = Recount(read_entry=sealed_body)
-    for first in range(0, rebuilt.size, STEP):
-        rows = Entry.objects.sealed().filter(index__gte=first, index__lt=first + STEP)
-        for index, body in enumerate(rows.values_list("body", flat=True), first):
-            recount.feed(index, bytes(body))
+    recount = recount_of(rebuilt.size)
     for counted in recount.petitions.values():
         SealedCount.objects.update_or_create(
-            petition=counted.petition,
-            defaults={
-                "online": counted.online,
-                "online_at_closing": counted.closed[0] if counted.closed else None,
-                "sealed_at": at,
-            },
+            petition=counted.petition, defaults={**counted_in(counted)._asdict(), "sealed_at": at}
         )
     rebuilt.orphans.update(petition for index, petition in unknown if recount.is_live(index))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from ledger import store
 from ledger.errors import Damaged
 from ledger.models import Checkpoint, Entry, SealedCount, Tile
-from ledger.sed1.counting import Fault, Recount
+from ledger.sed1.counting import Fault, PetitionCount, Recount
 from ledger.services.comparing import PublishedLog, check_cells, check_named
+from ledger.services.counts import counted_in, shown_by
 from ledger.services.guarding import ensure_extends_marks, lift_stop, raise_mark, stop
 from ledger.services.halting import alone
 from ledger.services.publishing import STEP, publish, publish_named, publish_tree
@@ -198,10 +199,8 @@ def _check_counts(recount: Recount) -> None:
     """Compare the public counts with those of the log."""
     shown = {row.petition: row for row in SealedCount.objects.all()}
     for petition in {*shown, *recount.petitions}:
-        counted, row = recount.petitions.get(petition), shown.get(petition)
-        online = counted.online if counted else 0
-        at_closing = counted.closed[0] if counted and counted.closed else None
-        if (row.online if row else 0) != online or (
-            row.online_at_closing if row else None
-        ) != at_closing:
-            raise Damaged(f"Petition {petition} does not show the {online} signatures of the log.")
+        count = recount.petitions.get(petition, PetitionCount(petition))
+        if shown_by(shown.get(petition)) != counted_in(count):
+            raise Damaged(
+                f"Petition {petition} does not show the {count.online} signatures of the log."
+            )

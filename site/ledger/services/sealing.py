@@ -16,10 +16,12 @@ from ledger.sed1.entries import (
     KeyState,
     KeyUse,
     Kind,
+    Paper,
     Withdraw,
     parse_entry,
 )
 from ledger.services import grouping, signing
+from ledger.services.counts import sealed_sheets
 from ledger.services.guarding import begin_history, ensure_not_behind
 from ledger.services.queueing import queue_key
 from ledger.services.tables import hold_sequencer, number_entries, tile_reader, write_tiles
@@ -67,8 +69,9 @@ class _Group:
     Attributes:
         sealed: the key and bytes of each entry, in the order of the log.
         added: how many signatures each petition gains or loses.
+        sheets: the valid lines of each sheet, of the petitions that have a sheet in this group.
         placed, removed: the G of signatures that begin, or cease, to count.
-        closed: the final figure of each petition whose end is in this group.
+        closed: the final figures, online and on paper, of each petition that ends in this group.
     """
 
     def __init__(self, *, first: int, waiting: Counter[int], indexes: dict[bytes, int]) -> None:
@@ -82,7 +85,8 @@ class _Group:
         self.added: Counter[int] = Counter()
         self.placed: list[bytes] = []
         self.removed: list[bytes] = []
-        self.closed: dict[int, int] = {}
+        self.sheets: dict[int, dict[int, int]] = {}
+        self.closed: dict[int, tuple[int, int]] = {}
         self._indexes = indexes
 
     def take(self, entry: Entry) -> None:
@@ -116,6 +120,11 @@ class _Group:
             case Annul(reason=reason, decision=decision):
                 index = self._indexes.get(bytes(entry.removes or b""))
                 return None if index is None else Annul(index, reason, decision).to_bytes()
+            case Paper(petition=petition, sheet=sheet, lines=lines):
+                # Sealed after the end, it would be a fault in the log for ever.
+                if self._is_closed(petition):
+                    return None
+                self._sheets_of(petition)[sheet] = lines
             case Close(petition=petition):
                 return self._closing(petition)
             case KeyDestroyed(petition=petition):
@@ -130,8 +139,15 @@ class _Group:
             return None
         before = SealedCount.objects.filter(petition=petition).first()
         online = (before.online if before else 0) + self.added[petition]
-        self.closed[petition] = online
-        return Close(petition, online, 0).to_bytes()
+        paper = sum(self._sheets_of(petition).values())
+        self.closed[petition] = online, paper
+        return Close(petition, online, paper).to_bytes()
+
+    def _sheets_of(self, petition: int) -> dict[int, int]:
+        """Return the valid lines of each sheet of a petition, those of this group included."""
+        if petition not in self.sheets:
+            self.sheets[petition] = sealed_sheets(petition)
+        return self.sheets[petition]
 
     def _is_closed(self, petition: int) -> bool:
         ends = Entry.objects.sealed().filter(kind=Kind.CLOSE, petition=petition)
@@ -170,11 +186,17 @@ def _count(group: _Group, ripe: list[int], *, at: datetime) -> None:
     """Bring the public counts, and the places behind the figures, up to what was sealed."""
     Placement.objects.filter(geo__in=group.placed).update(state=Placement.State.WAITING)
     Placement.objects.filter(geo__in=group.removed).update(removal=Placement.Removal.LEAVING)
-    counts = grouping.counts_of({*ripe, *group.closed}, at=at)
+    counts = grouping.counts_of({*ripe, *group.sheets}, at=at)
     for petition, count in counts.items():
         count.online += group.added[petition]
-        count.online_at_closing = group.closed.get(petition, count.online_at_closing)
-        count.sealed_at, count.due_at = at, None
+        if petition in group.sheets:
+            count.paper = sum(group.sheets[petition].values())
+        if petition in group.closed:
+            count.online_at_closing, count.paper_at_closing = group.closed[petition]
+        if petition in ripe:
+            count.due_at = None
+        count.sealed_at = at
     SealedCount.objects.bulk_update(
-        counts.values(), ["online", "online_at_closing", "sealed_at", "due_at"]
+        counts.values(),
+        ["online", "paper", "online_at_closing", "paper_at_closing", "sealed_at", "due_at"],
     )

@@ -24,9 +24,11 @@ def keys(request: HttpRequest) -> HttpResponseBase:
 @open_to_all
 def counts(request: HttpRequest) -> HttpResponseBase:
     """Give the counts that pages show, for comparison with those of the log."""
-    size, online = shown_counts()
-    # No sheet is counted yet.
-    petitions = {str(petition): {"online": n, "paper": 0} for petition, n in online.items()}
+    size, shown = shown_counts()
+    petitions = {
+        str(petition): {"online": online, "paper": paper}
+        for petition, (online, paper) in shown.items()
+    }
     headers = {"Cache-Control": f"public, max-age={A_MOMENT}"}
     return JsonResponse({"size": size, "petitions": petitions}, headers=headers)
 
