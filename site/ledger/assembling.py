@@ -8,6 +8,11 @@ from pathlib import Path
 SITE = Path(__file__).parents[1]
 COMMANDS = {"verify": "ledger.verifier.command", "witness": "ledger.witness.command"}
 HEAD = '#!/usr/bin/env python3\n# SPDX-License-Identifier: AGPL-3.0-or-later\n"""{}"""\n\n{}\n'
+NEEDED = """try:
+{}
+except ImportError:
+    sys.exit("Il manque la bibliothèque « cryptography » : pip install cryptography")
+"""
 FOOT = '\n\nif __name__ == "__main__":\n    sys.exit(main())\n'
 
 
@@ -59,13 +64,20 @@ def _bindings(module: str, source: str) -> Iterator[tuple[str, str]]:
 
 
 def _merged(imports: set[str]) -> str:
-    """Return import statements in order, those from one module as one."""
+    """Return import statements in order, those from one module as one.
+
+    Those of `cryptography` come last: whoever lacks it reads one sentence.
+    """
     names: dict[str, list[str]] = {}
     for each in sorted(imports):
         start, _, name = each.rpartition(" import ")
         names.setdefault(start, []).append(name)
-    plain = names.pop("")
-    return "\n".join([*plain, *(f"{start} import {', '.join(names[start])}" for start in names)])
+    ours = names.pop("")
+    theirs: list[str] = []
+    for start, each in names.items():
+        place, indent = (theirs, "    ") if start.startswith("from cryptography") else (ours, "")
+        place.append(f"{indent}{start} import {', '.join(each)}")
+    return "\n".join([*ours, "", NEEDED.format("\n".join(theirs)).rstrip()])
 
 
 def _body(module: str, source: str) -> str:

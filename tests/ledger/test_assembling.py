@@ -72,6 +72,19 @@ def test_no_name_in_it_is_lost_or_bound_twice(name: str, tmp_path: Path) -> None
     assert run.returncode == 0, run.stdout
 
 
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_whoever_lacks_the_library_reads_one_sentence(name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{name}.py"
+    hidden = "import sys\nsys.modules['cryptography'] = None\n"
+    source = assembled(name).replace("\nimport argparse\n", f"\n{hidden}import argparse\n", 1)
+    file.write_text(source, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", str(file)], capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr == "Il manque la bibliothèque « cryptography » : pip install cryptography\n"
+
+
 def test_the_verifier_alone_checks_receipts(
     program: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:

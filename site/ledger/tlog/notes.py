@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from ledger.tlog.errors import Invalid
 from ledger.tlog.texts import NUMBER_END, as_text, check_lines, decode_base64, encode_base64
@@ -100,7 +101,9 @@ def parse_vkey(text: str) -> VerifierKey:
 
 def public_of(seed: bytes) -> bytes:
     """Return the 32 bytes of the public key of an Ed25519 seed of 32 bytes."""
-    return _ed25519_private_key(seed).public_key().public_bytes_raw()
+    # Not `public_bytes_raw`: the library of Debian 12 (38) does not have it.
+    public = _ed25519_private_key(seed).public_key()
+    return public.public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
 def sign_bytes(message: bytes, *, seed: bytes) -> bytes:
