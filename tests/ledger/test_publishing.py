@@ -201,6 +201,29 @@ def test_a_receipt_is_proven_by_the_published_files() -> None:
     )
 
 
+def test_a_receipt_holds_the_checkpoint_that_it_was_proven_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    signers = make_log(10)
+    read = Path.read_bytes
+
+    def read_then_publish(file: Path) -> bytes:
+        content = read(file)
+        if file.name == store.CHECKPOINT:
+            monkeypatch.undo()
+            make_log(30)
+        return content
+
+    monkeypatch.setattr(Path, "read_bytes", read_then_publish)
+    proof = proof_of(signers[7].commitment)
+    assert proof
+    named = store.checkpoint_of(proof.checkpoint)
+    entry = Entry.objects.get(commitment=signers[7].commitment)
+    leaf = leaf_hash(bytes(entry.body))
+    hashes = list(proof.hashes)
+    verify_inclusion(index=proof.index, size=named.size, leaf=leaf, proof=hashes, root=named.root)
+
+
 def test_an_object_is_published_with_its_entry() -> None:
     named = queue_decision({"kind": "moderation"})
     seal(at=NOW)

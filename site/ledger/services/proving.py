@@ -19,8 +19,11 @@ def proof_of(commitment: bytes, *, extra: bytes | None = None) -> TlogProof | No
         extra: the receipt to put into the proof, form 1 or 2.
     """
     index, note = index_of(commitment), store.published_note()
-    published = store.published_checkpoint()
-    if index is None or note is None or published is None or index >= published.size:
+    if index is None or note is None:
         return None
-    hashes = inclusion_proof(store.read_tile, index=index, size=published.size)
+    # Of the note that was read: the next checkpoint may be published meanwhile.
+    size = store.checkpoint_of(note).size
+    if index >= size:
+        return None
+    hashes = inclusion_proof(store.read_tile, index=index, size=size)
     return TlogProof(index, tuple(hashes), note, extra)
