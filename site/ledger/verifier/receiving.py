@@ -139,10 +139,18 @@ def _online_findings(
 
 
 def _counted_finding(file: ReceiptFile, recount: Recount, watch: ReceiptWatch) -> Finding:
+    receipt = file.receipt
+    petition = recount.petitions.get(receipt.petition)
+    logged = petition.texts.get(receipt.version) if petition else None
+    if logged not in (None, receipt.text_hash):
+        return wrong(
+            "Encore comptée : non vérifié. Le texte que vous avez signé n’est pas celui que le"
+            " registre publie."
+        )
     if recount.is_live(file.proof.index):
         return good(
-            f"Encore comptée : oui, par la pétition {file.receipt.petition}, version"
-            f" {file.receipt.version} du texte."
+            f"Encore comptée : oui, par la pétition {receipt.petition}, version"
+            f" {receipt.version} du texte."
         )
     why = watch.removal or f"le registre la refuse ({watch.refusal})"
     return wrong(f"Encore comptée : non, {why}.")

@@ -20,6 +20,7 @@ from tests.ledger.verifier.written_log import (
     WrittenLog,
     address,
     log_of,
+    log_of_another_text,
     signer,
 )
 
@@ -81,6 +82,19 @@ def test_before_any_figures_nothing_is_said_of_those_that_wait(
     monkeypatch.setattr(site, "log_folder", young.folder)
     found = check(tab, young.receipt(0, 1), address(0))
     assert found["placed"] == "Pas encore. Rien n’est publié à ce jour pour cette pétition."
+
+
+def test_a_receipt_of_a_text_that_the_log_does_not_have_is_denounced(
+    tab: Page, site: LedgerSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = log_of_another_text(tmp_path, range(2))
+    other.publish()
+    monkeypatch.setattr(site, "log_folder", other.folder)
+    found = check(tab, other.receipt(0, 1), address(0))
+    assert found["recorded"].startswith("Oui.")
+    assert found["counted"] == (
+        "Attention. Le texte que vous avez signé n’est pas celui que le registre publie."
+    )
 
 
 def test_a_receipt_from_a_qr_code_leaves_the_address_bar_at_once(

@@ -17,6 +17,7 @@ from tests.ledger.verifier.written_log import (
     WrittenLog,
     address,
     log_of,
+    log_of_another_text,
     signer,
     who,
     withdrawal,
@@ -132,6 +133,19 @@ def test_a_receipt_from_another_history_is_wrong(
     out = capsys.readouterr().out
     assert "✓ Enregistrée : oui" in out
     assert "✗ Encore comptée : non vérifié. Rien ne prouve" in out
+
+
+def test_a_receipt_of_a_text_that_the_log_does_not_have_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = log_of_another_text(tmp_path / "log", range(10))
+    assert verify(log, receipt_of(log, tmp_path)) == 1
+    first, second, _ = capsys.readouterr().out.splitlines()
+    assert first.startswith("✓ Enregistrée : oui")
+    assert second == (
+        "✗ Encore comptée : non vérifié. Le texte que vous avez signé n’est pas celui que le"
+        " registre publie."
+    )
 
 
 def test_a_log_older_than_the_receipt_is_wrong(

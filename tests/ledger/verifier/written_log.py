@@ -134,3 +134,10 @@ def log_of(folder: Path, numbers: Iterable[int]) -> WrittenLog:
     log = WrittenLog(folder)
     log.add(opening(), *map(signature, numbers))
     return log
+
+
+def log_of_another_text(folder: Path, numbers: Iterable[int]) -> WrittenLog:
+    """Return a log that announces, for what these signers signed, a text that they never saw."""
+    log = WrittenLog(folder)
+    log.add(Open(PETITION, 1, sha256(b"another text").digest()), *map(signature, numbers))
+    return log
