@@ -1,48 +1,11 @@
-"""Which addresses are one mailbox, which names one person."""
+"""Which names are one person, which postcodes one place."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from petitions import tags
-from petitions.canonical import canonical_address, rules_as_data
 from petitions.typed import Typed, comparable_name, comparable_postcode
-
-PARTS = st.from_regex(r"[a-z0-9]{1,8}([.+][a-z0-9]{1,8}){0,3}", fullmatch=True)
-DOMAINS = st.sampled_from(["gmail.com", "googlemail.com", "pm.me", "me.com", "example.org"])
-
-
-@given(PARTS, DOMAINS)
-def test_the_canonical_form_is_its_own_canonical_form(local: str, domain: str) -> None:
-    once = canonical_address(f"{local}@{domain}")
-    assert canonical_address(once) == once
-    assert once.partition("@")[0]
-
-
-@given(PARTS)
-def test_an_unlisted_domain_gets_no_rule(local: str) -> None:
-    assert canonical_address(f"{local}@example.org") == f"{local}@example.org"
-
-
-@pytest.mark.parametrize(
-    ("address", "canonical"),
-    [
-        ("a.d.a+news@googlemail.com", "ada@gmail.com"),
-        ("ada+news@pm.me", "ada@proton.me"),
-        ("a.da@outlook.fr", "a.da@outlook.fr"),
-        ("+ada@gmail.com", "+ada@gmail.com"),
-    ],
-)
-def test_providers_ignore_what_they_say_they_ignore(address: str, canonical: str) -> None:
-    assert canonical_address(address) == canonical
-
-
-def test_the_rules_are_stated_as_data_for_the_public_log() -> None:
-    stated = {str(rule["domain"]): rule for rule in rules_as_data()}
-    for domain, rule in stated.items():
-        local = "ada" if rule["ignores_dots"] else "a.da"
-        assert canonical_address(f"a.da+news@{domain}") == f"{local}@{rule['counts_as']}"
-    assert "example.org" not in stated
 
 
 @pytest.mark.parametrize("name", ["Zoé Dupont", "DUPONT Zoé", " zoe   dupont ", "Dupont, Zoé"])
