@@ -15,6 +15,7 @@ from petitions.models.request import ATTEMPTS
 # Purged every hour, so that no row lives longer than a day.
 LIST_OPENS_FOR = timedelta(hours=23)
 _BROWSER = b"sed1/list"
+_LINK = b"sed1/list-link"
 
 
 class OwnMailboxQuerySet(models.QuerySet["OwnMailbox"]):
@@ -43,10 +44,15 @@ class OwnMailbox(models.Model):
         return str(self.pk)
 
     def take_letter(self, *, at: datetime) -> bool:
-        """Answer whether a letter may go at `at`, and count it; the caller locked the row."""
+        """Answer whether a letter may go at `at`, and count it; the caller locked the row.
+
+        Anybody may ask, so anybody may use the letters up: beyond the first few, one goes each
+        time that the link of the last one is over. The owner always has a letter that opens.
+        """
+        pause = LETTERS_PAUSE if self.letters < LETTERS else LIST_OPENS_FOR
         if self.last_letter_at <= at - LETTERS_PERIOD:
             self.letters = self.wrong_codes = 0
-        elif self.letters >= LETTERS or self.last_letter_at > at - LETTERS_PAUSE:
+        elif self.last_letter_at > at - pause:
             return False
         self.letters += 1
         self.last_letter_at = at
@@ -105,6 +111,11 @@ class OwnList(models.Model):
         return proofs.token_for(_BROWSER, self.pk, key=self._key)
 
     @property
+    def link_token(self) -> str:
+        """Return the secret of the letter this row was made for; no browser that asks has it."""
+        return proofs.token_for(_LINK, self.pk, key=self._key)
+
+    @property
     def open_until(self) -> datetime:
         return self.asked_at + LIST_OPENS_FOR
 
@@ -115,6 +126,10 @@ class OwnList(models.Model):
     def is_named_by(self, reference: str) -> bool:
         """Answer whether `reference` is the one that was made for this row."""
         return proofs.opens(reference, _BROWSER, self.pk, key=self._key)
+
+    def is_linked_by(self, token: str) -> bool:
+        """Answer whether `token` is the one that a letter carries for this row."""
+        return proofs.opens(token, _LINK, self.pk, key=self._key)
 
     def is_expired_at(self, moment: datetime) -> bool:
         """Answer for one loaded row what `expired_at` answers in SQL."""

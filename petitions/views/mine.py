@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,13 +19,15 @@ from petitions.errors import (
     UnknownRequest,
     WrongProof,
 )
-from petitions.forms import AddressForm, CodeForm, OwnSignatureForm
+from petitions.forms import AddressForm, CodeForm, OwnSignatureForm, SureForm
 from petitions.models import OwnList
 from petitions.services import (
     address_of,
     ask_for_list,
     ensure_code_may_be_typed,
+    list_by_link,
     list_by_reference,
+    open_by_link,
     open_list,
     own_signature,
     own_signatures,
@@ -50,8 +53,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             network=client_prefix(request),
         )
         return redirect("petitions:mine", reference=own_list.reference)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "petitions/mine.html", {"form": form}, status=status)
+    return render(request, "petitions/mine.html", {"form": form}, status=_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +78,21 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         return _refused(request, reason)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@anonymous_post
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a button to who reads the letter; a post opens the list, and changes nothing else."""
+    at = timezone.now()
+    try:
+        if request.method == "POST":
+            return redirect("petitions:mine", reference=open_by_link(token=token, at=at).reference)
+        own_list = list_by_link(token, at=at)
+    except _REFUSALS as reason:
+        return _refused(request, reason)
+    context = {"token": token, "open_until": own_list.open_until}
+    return render(request, "petitions/mine_link.html", context)
+
+
 @require_POST
 @anonymous_post
 def resend(request: HttpRequest, reference: str) -> HttpResponse:
@@ -92,12 +109,13 @@ def resend(request: HttpRequest, reference: str) -> HttpResponse:
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether it is sure; then take the signature back."""
     at = timezone.now()
-    form = OwnSignatureForm(request.POST)
+    named = OwnSignatureForm(request.POST)
+    form = SureForm(request.POST if "sure" in request.POST else None)
     try:
-        if not form.is_valid():
+        if not named.is_valid():
             raise SignatureNotFound
-        commitment = form.cleaned_data["commitment"]
-        if form.cleaned_data["is_sure"]:
+        commitment = named.cleaned_data["commitment"]
+        if form.is_valid():
             withdraw_from_list(reference=reference, commitment=commitment, at=at)
             return redirect(f"{reverse('petitions:mine', args=[reference])}?{WITHDRAWN}=1")
         own_list = list_by_reference(reference, at=at)
@@ -106,8 +124,13 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("petitions:mine", reference=reference)
     except (*_REFUSALS, SignatureNotFound) as reason:
         return _refused(request, reason, reference=reference)
-    context = {"reference": reference, "signature": signature, "commitment": commitment.hex()}
-    return render(request, "petitions/mine_withdraw.html", context)
+    context = {
+        "form": form,
+        "reference": reference,
+        "signature": signature,
+        "commitment": commitment.hex(),
+    }
+    return render(request, "petitions/mine_withdraw.html", context, status=_status(form))
 
 
 def _waiting(request: HttpRequest, own_list: OwnList, form: CodeForm) -> HttpResponse:
@@ -118,8 +141,7 @@ def _waiting(request: HttpRequest, own_list: OwnList, form: CodeForm) -> HttpRes
         "address": address_of(own_list),
         "was_sent_again": SENT_AGAIN in request.GET,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "petitions/mine_code.html", context, status=status)
+    return render(request, "petitions/mine_code.html", context, status=_status(form))
 
 
 def _list(request: HttpRequest, own_list: OwnList) -> HttpResponse:
@@ -146,6 +168,10 @@ def _refused(request: HttpRequest, reason: Exception, *, reference: str = "") ->
             why, status = "unknown", HTTPStatus.NOT_FOUND
     context = {"why": why, "reference": reference}
     return render(request, "petitions/mine_refused.html", context, status=status)
+
+
+def _status(form: Form) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
 
 
 def _wrong_code(left: int) -> str:

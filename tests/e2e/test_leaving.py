@@ -39,6 +39,7 @@ def test_a_signer_sees_what_an_address_signed_and_takes_it_back(page: Page, demo
     press(page, "Voir mes signatures")
     press(page, re.compile(f"^{WITHDRAW}"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Retirer votre signature")
+    write(page, "Pour confirmer, écrivez : oui", "oui")
     press(page, WITHDRAW)
     expect(page.get_by_text("Votre signature est retirée")).to_be_visible()
     expect(page.get_by_text("Il ne reste aucune signature")).to_be_visible()

@@ -11,7 +11,7 @@ from core.models import OutboxLetter
 from petitions.errors import (
     WrongProof,
 )
-from petitions.models import OwnList, OwnMailbox
+from petitions.models import OwnList, OwnMailbox, SigningLimit
 from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
 from petitions.services import (
     address_of,
@@ -20,7 +20,6 @@ from petitions.services import (
     purge_lists,
     send_list_code_again,
 )
-from petitions.services.signing import NETWORK_PAUSE
 from tests.factories.core import waiting_letters
 from tests.factories.own_lists import (
     ADA,
@@ -49,11 +48,12 @@ def test_letters_to_a_signer_and_to_a_stranger_are_the_same() -> None:
 
 
 def without_code(letter: Letter) -> tuple[str, str, str]:
-    text, html = (re.sub(r"\b\d{6}\b", "", each) for each in (letter.text, letter.html))
+    secret = r"\b\d{6}\b|/lien/[\w-]+/"
+    text, html = (re.sub(secret, "", each) for each in (letter.text, letter.html))
     return letter.subject, text, html
 
 
-def test_the_letter_goes_to_the_address_typed_and_carries_the_code_alone() -> None:
+def test_the_letter_goes_to_the_address_typed_and_carries_its_code_and_its_link() -> None:
     petition = make_petition()
     sign(petition)
     own_list = ask_for_list(address=ADA, at=NOW)
@@ -62,13 +62,14 @@ def test_the_letter_goes_to_the_address_typed_and_carries_the_code_alone() -> No
     assert letter.to == ADA
     assert "signature" not in letter.subject
     assert own_list.reference not in everything
-    assert "mes-signatures" not in everything
+    assert "/petitions/mes-signatures/lien/" in letter.text
     assert petition.title not in everything
 
 
 def test_asking_writes_nothing_readable() -> None:
     own_list = ask_for_list(address=ADA, at=NOW)
-    stored = bytes(OwnList.objects.get().sealed) + bytes(OwnMailbox.objects.get().tag)
+    stored = bytes(OwnMailbox.objects.get().tag)
+    stored += b"".join(bytes(one.sealed) for one in OwnList.objects.all())
     assert b"ada" not in stored
     assert address_of(own_list) == ADA
 
@@ -81,7 +82,7 @@ def test_one_letter_in_ten_minutes_and_its_code_opens_every_list_asked_meanwhile
         assert open_list(reference=own_list.reference, code=code_for(), at=NOW).is_open
 
 
-def test_five_letters_in_a_week_whoever_asks() -> None:
+def test_five_letters_then_one_a_day_whoever_asks() -> None:
     for hour in range(LETTERS + 2):
         ask_for_list(address=ADA, at=NOW + timedelta(hours=hour))
     assert len(waiting_letters()) == LETTERS
@@ -116,12 +117,12 @@ def test_the_code_of_another_day_is_another_one() -> None:
         open_list(reference=own_list.reference, code=first, at=later)
 
 
-def test_a_crowded_network_waits_for_its_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("petitions.services.own_list.PER_NETWORK", "1/hour")
+def test_a_crowded_network_waits_for_its_letters() -> None:
+    SigningLimit.objects.create(reach="site", seconds=7200, wishes=1, pause=600)
     for name in ["ada", "grace"]:
         ask_for_list(address=f"{name}@example.org", at=NOW, network="192.0.2.0/24")
     due = OutboxLetter.objects.order_by("not_before").values_list("not_before", flat=True)
-    assert list(due) == [NOW, NOW + NETWORK_PAUSE]
+    assert list(due) == [NOW, NOW + timedelta(minutes=10)]
 
 
 def test_the_limit_of_an_address_outlives_its_lists_by_a_week() -> None:
