@@ -39,7 +39,6 @@ from petitions.services.own_list import (
 )
 from petitions.services.receipts import (
     Confirmed,
-    Promised,
     Receipt,
     confirmed_at,
     promised,
@@ -54,7 +53,6 @@ from petitions.services.withdrawing import withdraw_signature, withdraw_with_rec
 __all__ = [
     "Confirmed",
     "OwnSignature",
-    "Promised",
     "Proven",
     "Receipt",
     "address_of",

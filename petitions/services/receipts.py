@@ -2,14 +2,12 @@
 
 import hmac
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ledger.models import Placement
-from ledger.sed1.promises import before_at
 from ledger.sed1.receipts import OwnerReceipt, ShownReceipt, parse_receipt
-from ledger.services import promise, proof_of
+from ledger.services import Promised, promise, proof_of
 from ledger.tlog.errors import Invalid
-from ledger.tlog.notes import VerifierKey
 from ledger.tlog.texts import decode_base64
 from ledger.tlog.tlog_proofs import TlogProof
 from petitions.errors import AlreadyConfirmed, NotThisReceipt, SignatureGone
@@ -34,15 +32,6 @@ class Confirmed:
     hidden: Hidden
     receipt: Receipt | None = None
     is_new: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A signed note, the key that verifies it, and when it is due."""
-
-    note: str
-    key: VerifierKey
-    before: datetime
 
 
 def confirmed_before(request: SignatureRequest, choice: Choice) -> Confirmed:
@@ -73,15 +62,13 @@ def confirmed_at(token: str) -> Confirmed:
 
 def promised(confirmed: Confirmed, *, at: datetime) -> Promised:
     """Promise that a confirmed signature, already committed, will be in the log within 25 hours."""
-    note, key = promise(
+    return promise(
         petition=confirmed.signing.petition,
         version=confirmed.signing.version,
         commitment=confirmed.hidden.commitment,
         geo=confirmed.hidden.geo,
         at=at,
     )
-    due = before_at(int(at.timestamp()))
-    return Promised(note, key, datetime.fromtimestamp(due, UTC))
 
 
 def proof(confirmed: Confirmed, receipt: Receipt | None = None) -> TlogProof | None:

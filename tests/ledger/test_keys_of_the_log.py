@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from pytest_django import Settings
 
 from ledger import store
 from ledger.errors import LastKey, LogRefuses, NoSuchKey
 from ledger.models import Entry
 from ledger.sed1.entries import Key, KeyState, KeyUse, Kind, parse_entry
-from ledger.services import promise, publish, seal
+from ledger.services import Promised, promise, publish, seal
 from ledger.services.signing import active_keys, begin_key, end_key, known_verifiers
 from ledger.tlog.errors import Invalid
-from ledger.tlog.notes import VerifierKey, open_note, parse_vkey
+from ledger.tlog.notes import VerifierKey, open_note, parse_note, parse_vkey
 from tests.factories.ledger import NOW, make_log
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,10 @@ def key_entries() -> list[Key]:
     rows = Entry.objects.sealed().filter(kind=Kind.KEY)
     entries = [parse_entry(bytes(row.body)) for row in rows]
     return [entry for entry in entries if isinstance(entry, Key)]
+
+
+def promised() -> Promised:
+    return promise(petition=7, version=1, commitment=bytes(32), geo=bytes(32), at=NOW)
 
 
 def keys(*words: str) -> str:
@@ -81,11 +86,33 @@ def test_the_log_tells_the_history_of_its_keys() -> None:
 
 def test_promises_have_keys_of_their_own() -> None:
     make_log(1)
+    [key] = active_keys(PROMISE)
+    assert promised().key == key.verifier
+    assert key.verifier.name == "testserver/registre/promesse"
+    assert key.verifier.public not in {each.verifier.public for each in active_keys(CHECKPOINT)}
+
+
+def test_during_a_rotation_either_key_verifies_a_promise_and_the_oldest_is_shown() -> None:
+    make_log(1)
+    [old] = active_keys(PROMISE)
     new = begin_key(PROMISE)
-    _, verifier = promise(petition=7, version=1, commitment=bytes(32), geo=bytes(32), at=NOW)
-    assert verifier == new.verifier
-    assert verifier.name == "testserver/registre/promesse"
-    assert len(active_keys(CHECKPOINT)) == 1
+    said = promised()
+    assert said.key == old.verifier
+    assert set(open_note(said.note, [old.verifier, new.verifier]).signed_by) == {
+        old.verifier,
+        new.verifier,
+    }
+
+
+def test_after_a_rotation_the_new_key_alone_promises(client: Client) -> None:
+    make_log(1)
+    [old] = active_keys(PROMISE)
+    listed = client.get("/registre/cles")
+    new = begin_key(PROMISE)
+    end_key(PROMISE, old.verifier)
+    assert promised().key == new.verifier
+    assert len(parse_note(promised().note).signatures) == 1
+    assert listed["Cache-Control"] == "public, max-age=1"  # a browser must see the new one
 
 
 def test_the_only_key_does_not_end() -> None:

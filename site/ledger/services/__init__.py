@@ -20,10 +20,11 @@ from ledger.services.queueing import (
 from ledger.services.recounting import recount
 from ledger.services.scrubbing import publish_again, scrub
 from ledger.services.sealing import seal
-from ledger.services.signing import origin, promise
+from ledger.services.signing import Promised, origin, promise
 from ledger.services.tallying import figures_by_area, tally
 
 __all__ = [
+    "Promised",
     "ensure_not_behind",
     "erase_object",
     "figures_by_area",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -33,6 +33,18 @@ class SigningKey:
     name: str
     seed: bytes
     verifier: VerifierKey
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A signed note (`ledger.md` §3), a key that verifies it, and when it is due.
+
+    Every active key signs; `key` is the oldest, which browsers have had time to see announced.
+    """
+
+    note: str
+    key: VerifierKey
+    before: datetime
 
 
 def origin() -> str:
@@ -114,32 +126,38 @@ def end_key(use: KeyUse, key: VerifierKey) -> None:
 
 def signed(checkpoint: Checkpoint) -> str:
     """Return the note of `checkpoint`, signed by each active key."""
-    first, *others = active_keys(KeyUse.CHECKPOINT)
-    note = sign_note(checkpoint.text(), name=first.verifier.name, seed=first.seed)
-    for key in others:
-        line = sign_note(checkpoint.text(), name=key.verifier.name, seed=key.seed)
-        note = add_signature(note, line.rpartition("\n\n")[2])
-    return note
+    return _signed(checkpoint.text(), active_keys(KeyUse.CHECKPOINT))
 
 
 def promise(
     *, petition: int, version: int, commitment: bytes, geo: bytes, at: datetime
-) -> tuple[str, VerifierKey]:
-    """Promise, for a committed signature, that it will be sealed within 25 hours.
-
-    Returns:
-        The signed note (`ledger.md` §3) and the key that verifies it.
-    """
-    key = active_keys(KeyUse.PROMISE)[-1]
+) -> Promised:
+    """Promise, for a committed signature, that it will be sealed within 25 hours."""
+    keys_in_use = active_keys(KeyUse.PROMISE)
+    before = before_at(int(at.timestamp()))
     said = Promise(
         origin=origin(),
         petition=petition,
         version=version,
         commitment=commitment,
         geo=geo,
-        before=before_at(int(at.timestamp())),
+        before=before,
     )
-    return sign_note(said.text(), name=key.verifier.name, seed=key.seed), key.verifier
+    return Promised(
+        note=_signed(said.text(), keys_in_use),
+        key=keys_in_use[0].verifier,
+        before=datetime.fromtimestamp(before, UTC),
+    )
+
+
+def _signed(text: str, signing_keys: list[SigningKey]) -> str:
+    """Return the note of `text`, signed by each of `signing_keys`, at least one."""
+    first, *others = signing_keys
+    note = sign_note(text, name=first.verifier.name, seed=first.seed)
+    for key in others:
+        line = sign_note(text, name=key.verifier.name, seed=key.seed)
+        note = add_signature(note, line.rpartition("\n\n")[2])
+    return note
 
 
 def _begun(use: KeyUse) -> list[tuple[bytes, int]]:

@@ -14,7 +14,10 @@ USES = {use.name.lower(): use for use in KeyUse}
 
 
 class Command(BaseCommand):
-    help = "List the keys of the log; begin one; end one. Between both, the old and the new sign."
+    help = (
+        "List the keys of the log; begin one; end one. Between both, the old and the new sign all"
+        " checkpoints, or all promises."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
