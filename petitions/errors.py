@@ -79,3 +79,67 @@ class SamePerson(Exception):
 
 class KeyIsDestroyed(Exception):
     """The petition's key is destroyed: from then on, only a court order annuls."""
+
+
+class NetworkIsBlocked(Exception):
+    """Nobody may sign from this network, by a rule of the operators."""
+
+
+class ProviderIsBlocked(Exception):
+    """Nobody may sign with an address of this provider, by a rule of the operators."""
+
+
+class BadRule(Exception):
+    """A rule names no domain or network that can be matched."""
+
+
+class RuleExists(Exception):
+    """Another rule or limit says the same already."""
+
+
+class WrongSolution(Exception):
+    """What was sent solves no challenge of this wish."""
+
+
+class TooManyProposals(Exception):
+    """Somebody has as many proposals under way as one person may."""
+
+
+class OwnProposal(Exception):
+    """Nobody supports what they wrote themselves."""
+
+
+class EnoughSupporters(Exception):
+    """Twenty people support it: more do not count."""
+
+
+class AmendmentUnexplained(Exception):
+    """A new version of what people sign wants one public sentence that says what changes."""
+
+
+class ThresholdReached(Exception):
+    """The threshold was reached: it is part of the record."""
+
+
+class AlreadyThere(Exception):
+    """The petition has the same row already: one threshold, addressee or mirror is one row."""
+
+
+class NoAddressee(Exception):
+    """The petition does not go to this addressee."""
+
+
+class WrongDay(Exception):
+    """The day is to come, or before what it follows."""
+
+
+class AlreadyAnswered(Exception):
+    """An answer was published: it no longer changes."""
+
+
+class NotForEditors(Exception):
+    """This kind of event is a step of the petition's life: its own service writes it."""
+
+
+class NotOfThisHouse(Exception):
+    """The address is not on the petition site of that assembly."""

@@ -1,14 +1,31 @@
 """What a petition leads to: thresholds, addressees and their answers, petitions elsewhere."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from petitions import states
 from petitions.models.petition import Petition
 
+LAST_COUNTS = timedelta(days=2)
 SUMMARY_LENGTH, ANSWER_LENGTH = 200, 6000
+
+
+class ThresholdQuerySet(models.QuerySet["Threshold"]):
+    """What the clock asks every minute."""
+
+    def waiting_at(self, moment: datetime) -> "ThresholdQuerySet":
+        """Keep those not reached, of petitions whose count may still rise at `moment`.
+
+        After its end, the last signatures are still sealed, and counted by place the next night.
+        """
+        is_open = Q(petition__status=states.OPEN)
+        is_fresh = Q(
+            petition__status__in=states.ENDED, petition__closes_at__gt=moment - LAST_COUNTS
+        )
+        return self.filter(is_open | is_fresh, reached_at=None)
 
 
 class Threshold(models.Model):
@@ -25,6 +42,8 @@ class Threshold(models.Model):
     per_area = models.PositiveIntegerField(_("signatures par département"), default=0)
     leads_to = models.CharField(_("ce que ce seuil entraîne"), max_length=200)
     reached_at = models.DateTimeField(_("atteint le"), null=True, editable=False)
+
+    objects = ThresholdQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seuil")
@@ -53,6 +72,17 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def unanswered(self) -> "DispatchQuerySet":
         """Keep those that wait for an answer, the longest wait first."""
         return self.filter(answered_on=None).order_by("sent_on", "pk")
+
+    def after(self, position: int | None) -> "DispatchQuerySet":
+        """Keep those that a list by day shows after the row with the key `position`, if any.
+
+        Raises:
+            Dispatch.DoesNotExist: if there is no such row.
+        """
+        if position is None:
+            return self
+        last = Dispatch.objects.get(pk=position)
+        return self.filter(Q(sent_on__gt=last.sent_on) | Q(sent_on=last.sent_on, pk__gt=last.pk))
 
 
 class Dispatch(models.Model):

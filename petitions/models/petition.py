@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import Committee
 from petitions import states
 
-# « /petitions/mes-signatures/ » is a page of its own, and so is what stands under « participer ».
-RESERVED_SLUGS = ("mes-signatures", "participer")
+# Pages of their own under « /petitions/ », and what stands under « participer ».
+RESERVED_SLUGS = ("mes-signatures", "participer", "en-attente")
 TITLE_LENGTH, SLUG_LENGTH = 150, 80
 # The words of the title weigh most; accents do not count (`migrations/0005_proposing`).
 _WORDS = "french_unaccent"

@@ -23,6 +23,7 @@ from petitions.errors import (
 )
 from petitions.models import Petition
 from petitions.services import Confirmed, Receipt, promised, proof
+from petitions.sharing import sharing_of
 from petitions.views.frames import filled
 
 REFUSALS = (PetitionClosed, RequestExpired, TooManyAttempts, UnknownRequest)
@@ -72,7 +73,7 @@ def receipt(
         same={
             "slug": petition.slug,
             "petition_title": petition.title,
-            "share_url": share_url(petition),
+            "sharing": sharing_of(petition),
             "is_second": confirmed.signing.slot == 1,
             "refused": refused,
             "is_asked_too_early": is_asked_too_early,
@@ -89,11 +90,6 @@ def receipt_path(confirmed: Confirmed) -> str:
     """Return the address of the page of a receipt: a secret of who confirmed."""
     wish = confirmed.request
     return reverse("petitions:receipt", args=[wish.petition.slug, wish.receipt_token])
-
-
-def share_url(petition: Petition) -> str:
-    """Return the address of a petition, to be sent to others."""
-    return f"{settings.BASE_URL}{petition.get_absolute_url()}"
 
 
 def _standing(confirmed: Confirmed, *, at: datetime) -> dict[str, str]:

@@ -17,6 +17,7 @@ from petitions.hiding import computed_in, drawn_in, new_secret
 from petitions.models import SignatureRequest
 from petitions.services import Confirmed, Proven, ensure_open, promised
 from petitions.views import answers
+from petitions.sharing import sharing_of
 
 HTML, JSON = "text/html", "application/json"
 
@@ -78,7 +79,7 @@ def _already(request: HttpRequest, wish: SignatureRequest, door: Door) -> HttpRe
 
     The form stays for the script whose answer was lost: the same values get the same receipt.
     """
-    share = {"share_url": answers.share_url(wish.petition)}
+    share = {"sharing": sharing_of(wish.petition)}
     context = _with_form(wish, type(door.form)()) | share
     return render(request, "petitions/already.html", context)
 

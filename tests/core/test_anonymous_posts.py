@@ -13,6 +13,7 @@ KNOWN = {
     "petitions.views.confirming.resend",
     "petitions.views.mine.ask",
     "petitions.views.mine.resend",
+    "petitions.views.mine.link",
     "petitions.views.mine.show",
     "petitions.views.mine.withdraw",
     "petitions.views.receipts.printed",

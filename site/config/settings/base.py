@@ -211,6 +211,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "petitions.periodic.settle_petitions",
         "schedule": crontab(hour="2", minute="47"),
     },
+    "reach thresholds": {
+        "task": "petitions.periodic.reach_thresholds",
+        "schedule": crontab(minute="*"),
+    },
     "purge expired requests": {
         "task": "petitions.periodic.purge_expired_requests",
         "schedule": crontab(minute="17"),

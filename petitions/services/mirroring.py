@@ -1,0 +1,54 @@
+"""Petitions on the same subject at the assemblies: shown beside ours, never added to it."""
+
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from petitions.errors import AlreadyThere, NotOfThisHouse, WrongDay
+from petitions.models import Mirror, Petition
+
+SITES = {
+    Mirror.House.ASSEMBLY: "petitions.assemblee-nationale.fr",
+    Mirror.House.SENATE: "petitions.senat.fr",
+}
+
+
+def save_mirror(
+    *,
+    petition: Petition,
+    house: str,
+    title: str,
+    url: str,
+    signatures: int,
+    counted_on: date,
+    at: datetime,
+    mirror: Mirror | None = None,
+) -> Mirror:
+    """Store or correct a petition elsewhere, with the number read there on `counted_on`.
+
+    Raises:
+        NotOfThisHouse: if `url` is not on the site where `house` takes petitions.
+        WrongDay: if that day is to come.
+        AlreadyThere: if `petition` names that address already.
+    """
+    address = urlsplit(url)
+    if (address.scheme, address.hostname) != ("https", SITES.get(Mirror.House(house))):
+        raise NotOfThisHouse
+    if counted_on > timezone.localdate(at):
+        raise WrongDay
+    kept = mirror or Mirror()
+    kept.petition, kept.house, kept.title, kept.url = petition, house, title, url
+    kept.signatures, kept.counted_on = signatures, counted_on
+    try:
+        with transaction.atomic():
+            kept.save()
+    except IntegrityError:
+        raise AlreadyThere from None
+    return kept
+
+
+def remove_mirror(*, mirror: Mirror) -> None:
+    """Forget a petition elsewhere."""
+    mirror.delete()

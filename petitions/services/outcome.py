@@ -1,0 +1,125 @@
+"""Hand a petition to its addressees, and publish what they answer."""
+
+from datetime import date, datetime, time
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from follows.services import publish_news
+from petitions import states
+from petitions.errors import AlreadyAnswered, AlreadyThere, NoAddressee, WrongDay, WrongStatus
+from petitions.models import Dispatch, Event, Petition
+from petitions.services.timeline import record
+
+
+@transaction.atomic
+def record_dispatch(*, petition: Petition, addressee: str, sent_on: date, at: datetime) -> Dispatch:
+    """Publish that a petition was handed to `addressee` on a day, in Paris, not after `at`.
+
+    Raises:
+        WrongStatus: if the petition was never opened.
+        NoAddressee: if it is none of those that the petition names.
+        WrongDay: if the day is to come, or before the petition opened.
+        AlreadyThere: if that addressee has it already.
+    """
+    if not petition.was_opened:
+        raise WrongStatus
+    if addressee not in petition.addressees:
+        raise NoAddressee
+    _ensure_between(timezone.localdate(petition.opens_at), sent_on, at)
+    try:
+        with transaction.atomic():
+            dispatch = Dispatch.objects.create(
+                petition=petition, addressee=addressee, sent_on=sent_on
+            )
+    except IntegrityError:
+        raise AlreadyThere from None
+    said = _("La pétition est remise à : %(addressee)s") % {"addressee": addressee}
+    record(petition=petition.pk, kind=Event.Kind.SENT, at=_moment(sent_on), note=said)
+    tell_followers(petition, what=_("La pétition est remise"), said=said, at=at)
+    return dispatch
+
+
+@transaction.atomic
+def record_answer(
+    *,
+    dispatch: Dispatch,
+    answered_on: date,
+    summary: str,
+    answer: str,
+    source_url: str,
+    at: datetime,
+) -> Dispatch:
+    """Publish an answer; a closed petition is answered from then on, an open one stays open.
+
+    Args:
+        answered_on: a day in Paris, from that of the sending to that of `at`.
+        summary: one sentence, 1 to 200 characters.
+        answer: its text, 1 to 6000 characters.
+        source_url: where it can be read, empty for a letter.
+
+    Raises:
+        WrongDay: if the day is to come, or before the sending.
+        AlreadyAnswered: if an answer was published already.
+    """
+    _ensure_between(dispatch.sent_on, answered_on, at)
+    waiting = Dispatch.objects.filter(pk=dispatch.pk, sent_on=dispatch.sent_on, answered_on=None)
+    if not waiting.update(
+        answered_on=answered_on, summary=summary, answer=answer, source_url=source_url
+    ):
+        raise AlreadyAnswered
+    dispatch.refresh_from_db()
+    petition = dispatch.petition
+    closed = Petition.objects.filter(pk=petition.pk, status=states.CLOSED)
+    closed.update(status=states.ANSWERED)
+    said = f"{dispatch.addressee} : {summary}"
+    record(
+        petition=petition.pk,
+        kind=Event.Kind.ANSWER,
+        at=_moment(answered_on),
+        note=summary,
+        url=source_url,
+    )
+    tell_followers(petition, what=_("Une réponse est arrivée"), said=said, at=at)
+    return dispatch
+
+
+def correct_sending(*, dispatch: Dispatch, sent_on: date, at: datetime) -> Dispatch:
+    """Correct the day of a sending that has no answer; the timeline follows.
+
+    Raises:
+        WrongDay: as for `record_dispatch`.
+        AlreadyAnswered: if an answer was published: both days are part of the record.
+    """
+    _ensure_between(timezone.localdate(dispatch.petition.opens_at), sent_on, at)
+    with transaction.atomic():
+        waiting = Dispatch.objects.filter(pk=dispatch.pk, answered_on=None)
+        if not waiting.update(sent_on=sent_on):
+            raise AlreadyAnswered
+        sendings = Event.objects.filter(petition=dispatch.petition_id, kind=Event.Kind.SENT)
+        sendings.filter(note__endswith=f" : {dispatch.addressee}").update(at=_moment(sent_on))
+    dispatch.refresh_from_db()
+    return dispatch
+
+
+def tell_followers(petition: Petition, *, what: str, said: str, at: datetime) -> None:
+    """Put one piece of news into the next letters of who follows `petition`."""
+    publish_news(
+        subject=f"petition:{petition.pk}",
+        # Plain in every letter: the title of a petition may be anybody's words.
+        title=petition.title,
+        body=f"{what}\n\n{said}",
+        path=petition.get_absolute_url(),
+        at=at,
+    )
+
+
+def _ensure_between(first: date, day: date, at: datetime) -> None:
+    if not first <= day <= timezone.localdate(at):
+        raise WrongDay
+
+
+def _moment(day: date) -> datetime:
+    """Return the moment at which a timeline shows what is known to the day: its noon in Paris."""
+    return timezone.make_aware(datetime.combine(day, time(12)))

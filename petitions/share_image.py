@@ -1,0 +1,46 @@
+"""The picture that other sites show beside a link to a petition: its title, its count, its date."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.text import number_fr, typography
+from petitions.figures import PublicCount
+from petitions.models import Petition
+
+WIDTH, HEIGHT = 1200, 630
+_SHEET = Path(__file__).with_suffix(".typ")
+
+
+def share_image(petition: Petition, count: PublicCount) -> bytes:
+    """Return a PNG of 1200 × 630, at most about 100 kB; the same until its count changes."""
+    moment = timezone.localtime(count.as_of)
+    day, hour = date_format(moment, "j F Y"), date_format(moment, r"G \h i")
+    return _drawn(
+        title=typography(petition.title),
+        count=number_fr(count.online),
+        words=ngettext("signature confirmée", "signatures confirmées", max(count.online, 1)),
+        moment=typography(_("Compté le %(day)s à %(hour)s") % {"day": day, "hour": hour}),
+    )
+
+
+@lru_cache(maxsize=64)
+def _drawn(**said: str) -> bytes:
+    """Set the sheet; what is said is text to it, never instructions."""
+    inputs = said | {"site": settings.WAGTAIL_SITE_NAME}
+    # The fonts of the wheel alone: the same picture on every machine.
+    drawn: bytes = typst.compile(
+        str(_SHEET),
+        root=str(_SHEET.parent),
+        ignore_system_fonts=True,
+        format="png",
+        ppi=72,
+        sys_inputs=inputs,
+    )
+    return drawn
