@@ -1,1 +1,1 @@
-"""Measurements: `python3 run.py bench pages`, `python3 run.py bench sign`."""
+"""Measurements: `python3 run.py bench NAME`, one module each."""

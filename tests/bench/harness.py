@@ -11,8 +11,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import django
@@ -31,6 +34,24 @@ WORKERS, THREADS = 2, 1
 LONGEST_START = 30.0
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """One wish that waits: the page of its browser, and the code of its letter."""
+
+    path: str
+    code: str
+
+
+class Filler(Protocol):
+    """What `tests.bench.filling` offers; it knows models, so Django must be set up first."""
+
+    slug: str
+
+    def count(self) -> int: ...
+    def fill_up_to(self, size: int) -> None: ...
+    def wait(self, wishes: int) -> Iterator[Waiting]: ...
+
+
 @contextmanager
 def platform() -> Iterator[int]:
     """Hold a platform with its starter content; yield the port it answers on."""
@@ -40,6 +61,12 @@ def platform() -> Iterator[int]:
         call_command("load_starter_content", verbosity=0)
         with _web_server() as port:
             yield port
+
+
+def filler() -> Filler:
+    """Return what fills the petition of the platform that is held."""
+    filling: Filler = import_module("tests.bench.filling").Petition()
+    return filling
 
 
 @contextmanager

@@ -5,16 +5,18 @@ It costs about 30 µs of one core per request, which the server on the same mach
 
 import itertools
 import multiprocessing
+import random
 import select
 import socket
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from urllib.parse import urlencode
 
 HOST = "bench.example.org"
+ONE_NETWORK = "192.0.2.7"
 READ_BYTES = 65_536
 LONGEST_ANSWER = 20.0  # seconds
 
@@ -47,25 +49,45 @@ class Measured:
 
 def get(path: str) -> bytes:
     """Return the bytes of a GET, as our proxy would pass it on."""
-    return f"GET {path} HTTP/1.1\r\n{_HEADERS}\r\n".encode()
+    return f"GET {path} HTTP/1.1\r\n{_HEADERS}{_from(ONE_NETWORK)}\r\n".encode()
 
 
-def post(path: str, **fields: str) -> bytes:
+def somewhere() -> str:
+    """Return an address in one of 65,536 private networks: no limit ever meets one twice."""
+    return f"10.{random.randrange(256)}.{random.randrange(256)}.7"  # noqa: S311  (no secret)
+
+
+def post(path: str, *, network: str = ONE_NETWORK, **fields: str) -> bytes:
     """Return the bytes of a POST of a form."""
     body = urlencode(fields)
     kind = "Content-Type: application/x-www-form-urlencoded\r\n"
     length = f"Content-Length: {len(body)}\r\n"
-    return f"POST {path} HTTP/1.1\r\n{_HEADERS}{kind}{length}\r\n{body}".encode()
+    head = f"POST {path} HTTP/1.1\r\n{_HEADERS}{_from(network)}{kind}{length}"
+    return f"{head}\r\n{body}".encode()
 
 
 def press(
     port: int, requests: Iterable[bytes], *, seconds: float, connections: int = 16
 ) -> Measured:
     """Send `requests` for `seconds`, or until there are none left, each connection one by one."""
+    return _apart(_generate, port, iter(requests), seconds, connections)
+
+
+def keep_rate(
+    port: int, requests: Sequence[bytes], *, rate: float, connections: int = 64
+) -> Measured:
+    """Send `rate` requests a second until there are none left, whatever the answers do.
+
+    A delay begins when its request was due: one that waits for a free connection waits as well.
+    """
+    return _apart(_arrive, port, requests, rate, connections)
+
+
+def _apart(generate: Callable[..., None], *arguments: object) -> Measured:
+    """Run a generator in a process of its own; return what it measured."""
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
-    arguments = (sending, port, iter(requests), seconds, connections)
-    generator = context.Process(target=_generate, args=arguments)
+    generator = context.Process(target=generate, args=(sending, *arguments))
     generator.start()
     sending.close()
     try:
@@ -77,10 +99,11 @@ def press(
     return measured
 
 
-_HEADERS = (
-    f"Host: {HOST}\r\nX-Forwarded-Proto: https\r\nX-Forwarded-For: 192.0.2.7\r\n"
-    "Accept-Encoding: gzip\r\n"
-)
+_HEADERS = f"Host: {HOST}\r\nX-Forwarded-Proto: https\r\nAccept-Encoding: gzip\r\n"
+
+
+def _from(network: str) -> str:
+    return f"X-Forwarded-For: {network}\r\n"
 
 
 class _Client:
@@ -147,8 +170,37 @@ def _generate(
     sending.send(Measured(delays, time.perf_counter() - began, dict(statuses)))
 
 
-def _answering(poll: select.epoll) -> list[int]:
-    events = poll.poll(LONGEST_ANSWER)
-    if not events:
+def _arrive(
+    sending: Connection, port: int, requests: Sequence[bytes], rate: float, connections: int
+) -> None:
+    delays: list[float] = []
+    statuses: Counter[int] = Counter()
+    poll = select.epoll()
+    free = [_Client(port) for _ in range(connections)]
+    busy: dict[int, _Client] = {}
+    for client in free:
+        poll.register(client.socket, select.EPOLLIN)
+    began, sent = time.perf_counter(), 0
+    while sent < len(requests) or busy:
+        while free and sent < len(requests) and began + sent / rate <= time.perf_counter():
+            client = free.pop()
+            client.send(requests[sent])
+            client.sent_at = began + sent / rate
+            busy[client.socket.fileno()] = client
+            sent += 1
+        for number in _answering(poll, within=1 / rate):
+            client = busy[number]
+            status = client.receive()
+            if status is not None:
+                delays.append(time.perf_counter() - client.sent_at)
+                statuses[status] += 1
+                free.append(busy.pop(number))
+    sending.send(Measured(delays, time.perf_counter() - began, dict(statuses)))
+
+
+def _answering(poll: select.epoll, *, within: float = LONGEST_ANSWER) -> list[int]:
+    """Return who answers, after `within` seconds at most; nobody in the longest is a failure."""
+    events = poll.poll(within)
+    if not events and within == LONGEST_ANSWER:
         raise TimeoutError("The server does not answer.")
     return [number for number, _ in events]
