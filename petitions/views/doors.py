@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from core.views.errors import unavailable
 from ledger.errors import LogRefuses, SecretReused
+from ledger.services import origin
 from petitions.errors import AlreadyConfirmed, Malformed, OtherSlot, WrongProof
 from petitions.forms import CodeForm, LinkForm
 from petitions.hiding import computed_in, drawn_in, new_secret
 from petitions.models import SignatureRequest
 from petitions.services import Confirmed, Proven, ensure_open, promised
-from petitions.views import answers
 from petitions.sharing import sharing_of
+from petitions.views import answers
 
 HTML, JSON = "text/html", "application/json"
 
@@ -86,7 +87,8 @@ def _already(request: HttpRequest, wish: SignatureRequest, door: Door) -> HttpRe
 
 def _with_form(wish: SignatureRequest, form: CodeForm | LinkForm) -> dict[str, object]:
     [field] = form
-    return {"petition": wish.petition, "form": form, "field": field, "secret": new_secret()}
+    about = {"petition": wish.petition, "form": form, "field": field}
+    return about | {"secret": new_secret(), "log": origin()}
 
 
 def _answer_page(request: HttpRequest, door: Door) -> HttpResponse:

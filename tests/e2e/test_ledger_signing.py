@@ -3,24 +3,19 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import replace
-from hashlib import sha256
+from time import time
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from ledger.sed1.promises import Promise
+from ledger.sed1.promises import HOUR
 from ledger.sed1.receipts import OwnerReceipt, parse_receipt, shown
-from ledger.tlog.notes import public_of, sign_note
 from ledger.tlog.tlog_proofs import parse_tlog_proof
+from tests.e2e.ledger_server import CONFIRM, RECEIPT, Server
 from tests.e2e.ledger_site import LedgerSite, as_base64, careful_tab, serving, small_screen
 from tests.ledger.verifier.written_log import (
     ORIGIN,
-    PETITION,
-    PROMISE_KEY,
-    PROMISE_SEED,
-    TEXT_HASH,
     WrittenLog,
     address,
     log_of,
@@ -30,13 +25,11 @@ from tests.ledger.verifier.written_log import (
 
 pytestmark = pytest.mark.e2e
 
-CONFIRM = "/petitions/x/confirmer/abc/"
-RECEIPT = "/petitions/x/recu/def/"
 WITHDRAW = "/petitions/x/retirer/"
 
 # The hooks that the scripts ask of a page, and nothing else.
-CONFIRM_PAGE = """<!doctype html><html lang="fr"><title>Code</title>
-<form method="post" action="/petitions/x/confirmer/abc/" data-sign novalidate>
+CONFIRM_PAGE = f"""<!doctype html><html lang="fr"><title>Code</title>
+<form method="post" action="/petitions/x/confirmer/abc/" data-sign="{ORIGIN}" novalidate>
 <input type="hidden" name="secret" value="00"><label for="code">Code</label>
 <input id="code" name="code"><button>Confirmer</button></form>
 <script type="module" src="/static/js/sign.js"></script>"""
@@ -89,59 +82,6 @@ def phone(browser: Browser, served: LedgerSite) -> Iterator[BrowserContext]:
 def tab(phone: BrowserContext, site: LedgerSite) -> Iterator[Page]:
     with careful_tab(phone) as page:
         yield page
-
-
-class Server:
-    """The server's side of one confirmation, for the person `who`, as protocol and log say it."""
-
-    def __init__(self, slot: int = 0) -> None:
-        self.slot = slot
-        self.lost = 0  # answers to lose after having recorded
-        self.recorded: dict[str, str] | None = None
-        self.geo = ""  # what to answer instead of the true G
-        self.key_seed = PROMISE_SEED
-
-    def __call__(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        if form["code"] != "123456":
-            return 422, {"error": "Ce code n’est pas le bon."}
-        if "lock" not in form:
-            return 200, self.wish()
-        if int(form["slot"]) != self.slot:
-            return 409, self.wish()
-        if self.recorded is not None and self.recorded != form:
-            return 200, {"already": True, "receipt": RECEIPT}
-        self.recorded = form
-        if self.lost:
-            self.lost -= 1
-            return 502, {}
-        return 200, self.recording(form)
-
-    def wish(self) -> dict[str, Any]:
-        return {
-            "petition": PETITION,
-            "version": 1,
-            "text_hash": TEXT_HASH.hex(),
-            "kind": 1,
-            "slot": self.slot,
-            "address": address(400),
-            "area": "48",
-            "level": 1,
-        }
-
-    def recording(self, form: dict[str, str]) -> dict[str, Any]:
-        locked = b"".join(bytes.fromhex(form[key]) for key in ("lock", "identity"))
-        head = PETITION.to_bytes(4) + (1).to_bytes(2) + TEXT_HASH
-        c = sha256(b"\x09sed1/leaf" + head + locked).digest()
-        place = PETITION.to_bytes(4) + b"48 \x01" + bytes.fromhex(form["geo_identity"])
-        g = sha256(b"\x08sed1/geo" + place).digest()
-        promise = Promise(ORIGIN, PETITION, 1, c, g, 3600 * 500_000).text()
-        return {
-            "commitment": c.hex(),
-            "geo": self.geo or g.hex(),
-            "promise": sign_note(promise, name=PROMISE_KEY.name, seed=self.key_seed),
-            "promise_key": str(replace(PROMISE_KEY, public=public_of(self.key_seed))),
-            "receipt": RECEIPT,
-        }
 
 
 def confirm(tab: Page, code: str = "123456") -> None:
@@ -221,6 +161,29 @@ def test_a_promise_under_a_key_made_for_me_alone_is_refused(tab: Page, site: Led
     server.key_seed = bytes(32)
     confirm(tab)
     expect(tab.get_by_role("alert")).to_contain_text("n’est pas signée par le registre")
+    assert tab.url.endswith(CONFIRM)
+
+
+def test_a_promise_that_comes_due_too_late_is_refused(tab: Page, site: LedgerSite) -> None:
+    server = site.answers[CONFIRM] = Server()
+    server.before += 26 * HOUR
+    confirm(tab)
+    expect(tab.get_by_role("alert")).to_contain_text("est trop lointaine")
+    assert tab.url.endswith(CONFIRM)
+
+
+def test_a_clock_that_is_nearly_a_day_late_refuses_no_promise(tab: Page, site: LedgerSite) -> None:
+    site.answers[CONFIRM] = Server()
+    tab.clock.install(time=time() - 23 * HOUR)
+    confirm(tab)
+    tab.wait_for_url(f"**{RECEIPT}")
+
+
+def test_a_promise_of_another_log_is_refused(tab: Page, site: LedgerSite) -> None:
+    server = site.answers[CONFIRM] = Server()
+    server.origin = "example.com/registre"
+    confirm(tab)
+    expect(tab.get_by_role("alert")).to_contain_text("n’est pas celle de votre signature")
     assert tab.url.endswith(CONFIRM)
 
 

@@ -1,6 +1,6 @@
 // Confirm a signature without ever sending the secret that hides it (site/docs: the public log, §3).
 //
-// Expects one `form[data-sign]`, whose field is named `code` or `proof`; its address answers in JSON.
+// Expects one `form[data-sign]`, with the log's name, whose field is named `code` or `proof`; its address answers in JSON.
 // It builds the line that says what happens. Without WebCrypto the form works as it stands.
 // The secret is kept, before anything is sent, in this tab alone: a lost answer can be asked for again.
 import { base64, fromBase64, fromHex, hex, Invalid, utf8 } from "./ledger/bytes.js";
@@ -113,7 +113,8 @@ async function finish({ extra, expected }, body) {
     }
     const { petition, version } = parseReceipt(fromBase64(extra));
     const [commitment, geo] = [fromHex(body.commitment), fromHex(body.geo)];
-    await checkPromise(body.promise, body.promise_key, { petition, version, commitment, geo });
+    const signature = { origin: form.dataset.sign, petition, version, commitment, geo };
+    await checkPromise(body.promise, body.promise_key, signature);
     const kept = { extra, promise: body.promise, commitment: body.commitment };
     sessionStorage.setItem(`sed1:${receipt.pathname}`, JSON.stringify(kept));
   }

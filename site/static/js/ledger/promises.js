@@ -2,6 +2,8 @@
 import { fromBase64, Invalid, same, wholeNumber } from "./bytes.js";
 import { knowsEd25519, openNote, parseNote, parseVkey } from "./notes.js";
 
+const HOUR = 3600;
+const LATEST = 50 * HOUR; // 26 hours, and a day for clocks that are wrong
 const PROMISE = /^([!-*,-~]+)\/promesse\npetition (\d+)\nversion (\d+)\nc (\S+)\ng (\S+)\nbefore (\d+)\n$/;
 
 /** Read the text of a promise: `{origin, petition, version, commitment, geo, before}`. */
@@ -20,19 +22,23 @@ export function parsePromise(text) {
 }
 
 /**
- * Refuse a promise that is not of this signature, or not signed by a key that the log publishes.
+ * Refuse a promise that is not of this signature, comes due too late, or is not signed by a key that the log publishes.
  *
- * `signature` is {petition, version, commitment, geo}. A browser without Ed25519 checks all but
+ * `signature` is {origin, petition, version, commitment, geo}, the origin being this site's log. A browser without Ed25519 checks all but
  * the signature: the note is kept, and can be verified elsewhere.
  */
 export async function checkPromise(note, vkey, signature) {
   const promise = parsePromise(parseNote(note).text);
   const isOurs =
+    promise.origin === signature.origin &&
     promise.petition === signature.petition &&
     promise.version === signature.version &&
     same(promise.commitment, signature.commitment) &&
     same(promise.geo, signature.geo);
   if (!isOurs) throw new Invalid("La promesse reçue n’est pas celle de votre signature.");
+  if (promise.before % HOUR || promise.before > Date.now() / 1000 + LATEST) {
+    throw new Invalid("La promesse reçue est trop lointaine. Merci de nous le signaler.");
+  }
   if (!(await knowsEd25519())) return;
   const key = await parseVkey(vkey);
   if (key.name !== `${promise.origin}/promesse` || !(await isPublished(vkey))) {
