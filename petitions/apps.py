@@ -7,3 +7,13 @@ from django.utils.translation import gettext_lazy as _
 class PetitionsConfig(AppConfig):
     name = "petitions"
     verbose_name = _("pétitions")
+
+    def ready(self) -> None:
+        """Show people their proposals, and let these go with the account."""
+        # Modules with models load once every app is there: only now.
+        from accounts import deletion, export, panels
+        from petitions import panel, services
+
+        panels.register("petitions/panel.html", panel.newest)
+        deletion.register(services.take_leave)
+        export.register("propositions", services.export_proposals)

@@ -136,6 +136,20 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{self.petition} ({self.number})"
 
+    def get_absolute_url(self) -> str:
+        """Lead to the reviewers' desk, which a higher app keeps."""
+        return f"/moderation/propositions/{self.pk}/"
+
+    @property
+    def decision_path(self) -> str:
+        """Where the public log keeps the decision, a minute or so after it was taken."""
+        return f"/registre/objet/{bytes(self.decision or b'').hex()}.json"
+
+    @property
+    def may_come_back(self) -> bool:
+        """Tell whether the proposal may be corrected after this refusal."""
+        return self.outcome == self.Outcome.REFUSED and self.number < ROUNDS
+
     def is_held_at(self, moment: datetime) -> bool:
         """Tell whether a reviewer is reading it at `moment`."""
         return (

@@ -1,20 +1,25 @@
 """Prepare a petition, open it, close it; the public log is told of each step."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Least
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from core.moments import kept_if_same_minute
 from ledger.services import queue_closing
 from petitions import states
+from petitions.canonical import NEWEST
 from petitions.errors import PetitionIsFrozen, WrongStatus
-from petitions.models import Event, Petition
+from petitions.models import Dispatch, Event, Petition
 from petitions.models.petition import PetitionQuerySet
-from petitions.services.texts import log_text
+from petitions.services.stepping import take_step
+from petitions.services.texts import log_text, log_version, normalised
 from petitions.services.timeline import record
 
 # Held shared by each confirmation, and alone by a closing or a withdrawal, until they commit:
@@ -32,13 +37,15 @@ def create_petition(
     proposal_path: str,
     opens_at: datetime,
     closes_at: datetime,
+    details: str = "",
 ) -> Petition:
     """Store a draft; `proposal_path` is the path of the page that argues for it."""
     return Petition.objects.create(
-        title=_nfc(title),
+        title=normalised(title),
         slug=slug,
-        text=_nfc(text),
-        addressees=[_nfc(addressee) for addressee in addressees],
+        text=normalised(text),
+        details=normalised(details),
+        addressees=[normalised(addressee) for addressee in addressees],
         proposal_path=proposal_path,
         opens_at=opens_at,
         closes_at=closes_at,
@@ -56,6 +63,8 @@ def edit_petition(
     proposal_path: str,
     opens_at: datetime,
     closes_at: datetime,
+    at: datetime,
+    details: str,
 ) -> Petition:
     """Correct a petition; once opened, only the path of its proposal and its end may change.
 
@@ -63,13 +72,17 @@ def edit_petition(
 
     Raises:
         PetitionIsFrozen: if anything else would, or if it is closed and its end would.
+        WrongStatus: if somebody proposed it, and it is not open yet: its author writes it.
     """
     stored = Petition.objects.select_for_update().get(pk=petition.pk)
+    if stored.author_id is not None and not stored.was_opened:
+        raise WrongStatus
     signed = {
-        "title": _nfc(title),
+        "title": normalised(title),
         "slug": slug,
-        "text": _nfc(text),
-        "addressees": [_nfc(addressee) for addressee in addressees],
+        "text": normalised(text),
+        "details": normalised(details),
+        "addressees": [normalised(addressee) for addressee in addressees],
         "opens_at": kept_if_same_minute(stored.opens_at, opens_at),
     }
     closes_at = kept_if_same_minute(stored.closes_at, closes_at)
@@ -83,15 +96,17 @@ def edit_petition(
     stored.proposal_path = proposal_path
     stored.closes_at = closes_at
     if stored.was_opened and moves_its_end:
-        stored.version += 1
-        stored.text_sha256 = log_text(stored)
+        end = date_format(timezone.localtime(closes_at), "j F Y")
+        log_version(stored, at=at, note=_("Nouvelle clôture : %(end)s.") % {"end": end})
     stored.save()
     return stored
 
 
 @transaction.atomic
 def open_petition(*, petition: Petition, at: datetime) -> None:
-    """Publish a draft and freeze its text; people sign from its `opens_at` on.
+    """Publish an editors' draft and freeze its text; people sign from its `opens_at` on.
+
+    What somebody proposed is opened by its review alone.
 
     Raises:
         WrongStatus: if it is no draft any more, its end is past at `at`, or what people would
@@ -99,16 +114,30 @@ def open_petition(*, petition: Petition, at: datetime) -> None:
     """
     read = {"text": petition.text, "title": petition.title, "addressees": petition.addressees}
     drafts = Petition.objects.filter(
-        pk=petition.pk, status=Petition.Status.DRAFT, closes_at__gt=at, **read
+        pk=petition.pk, status=Petition.Status.DRAFT, author=None, closes_at__gt=at, **read
     )
     draft = drafts.select_for_update().first()
     if draft is None:
         raise WrongStatus
-    draft.status = Petition.Status.OPEN
-    draft.text_sha256 = log_text(draft)
-    draft.save(update_fields=["status", "text_sha256"])
-    record(petition=draft.pk, kind=Event.Kind.OPENED, at=at)
+    publish_text(draft, at=at)
     petition.refresh_from_db()
+
+
+def publish_text(held: Petition, *, at: datetime, **columns: Any) -> None:
+    """Open a petition whose row the caller holds: text and rules are frozen, hashed, logged.
+
+    Args:
+        columns: what changes with it; `closes_at` is part of what is hashed.
+
+    Raises:
+        WrongStatus: if it may not be opened from where it stands.
+    """
+    columns["rules_version"] = NEWEST
+    for name, value in columns.items():
+        setattr(held, name, value)
+    held.text_sha256 = log_text(held)
+    take_step(petition=held.pk, to=states.OPEN, text_sha256=held.text_sha256, **columns)
+    record(petition=held.pk, kind=Event.Kind.OPENED, at=at, version=held.version)
 
 
 @transaction.atomic
@@ -138,15 +167,25 @@ def _close(petition: int, *, among: PetitionQuerySet, at: datetime) -> bool:
         return False
     queue_closing(petition=petition)
     record(petition=petition, kind=Event.Kind.CLOSED, at=at)
+    # Asked after the row is ours: whoever writes an answer down holds it too.
+    if Dispatch.objects.filter(petition=petition, answered_on__isnull=False).exists():
+        take_step(petition=petition, to=states.ANSWERED)
     return True
+
+
+@transaction.atomic
+def archive_petition(*, petition: Petition, at: datetime) -> None:
+    """Put a closed petition, answered or not, among those that nothing more is awaited of.
+
+    Raises:
+        WrongStatus: if it is not closed.
+    """
+    take_step(petition=petition.pk, to=states.ARCHIVED)
+    record(petition=petition.pk, kind=Event.Kind.ARCHIVED, at=at)
+    petition.refresh_from_db()
 
 
 def wait_for_confirmations() -> None:
     """Let those under way commit, and hold off others until the caller's transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLOSING_LOCK])
-
-
-def _nfc(text: str) -> str:
-    """Return `text` with one way to write each letter, as the log holds it."""
-    return unicodedata.normalize("NFC", text)

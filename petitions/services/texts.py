@@ -1,10 +1,12 @@
 """Let the public log name the text that people sign (`ledger.md` §1)."""
 
-from datetime import UTC
+import unicodedata
+from datetime import UTC, datetime
 
 from ledger.services import queue_text
 from petitions.canonical import rules_as_data
-from petitions.models import Petition
+from petitions.models import Event, Petition
+from petitions.services.timeline import record
 
 
 def log_text(petition: Petition) -> str:
@@ -18,6 +20,22 @@ def log_text(petition: Petition) -> str:
         "details": petition.details,
         "addressees": petition.addressees,
         "closes": f"{closes.isoformat()}Z",
-        "address_rules": rules_as_data(),
+        "address_rules": rules_as_data(petition.rules_version),
     }
     return queue_text(petition=petition.pk, version=petition.version, content=content).hex()
+
+
+def log_version(held: Petition, *, at: datetime, note: str) -> None:
+    """Make what an open petition says now its next version; the caller holds its row and saves it.
+
+    Args:
+        note: one public sentence that says what changes.
+    """
+    held.version += 1
+    held.text_sha256 = log_text(held)
+    record(petition=held.pk, kind=Event.Kind.AMENDED, at=at, note=note, version=held.version)
+
+
+def normalised(text: str) -> str:
+    """Return `text` with one way to write each letter, as the log holds it."""
+    return unicodedata.normalize("NFC", text)

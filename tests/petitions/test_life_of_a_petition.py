@@ -23,12 +23,13 @@ from petitions.services import (
 from tests.factories.petitions import NOW, make_draft_petition, make_petition
 
 pytestmark = pytest.mark.django_db
-FIELDS = ["title", "slug", "text", "addressees", "proposal_path", "opens_at", "closes_at"]
+SIGNED = ["title", "slug", "text", "details", "addressees"]
+FIELDS = [*SIGNED, "proposal_path", "opens_at", "closes_at"]
 
 
 def edit(petition: Petition, **changes: Any) -> Petition:
     kept = {name: getattr(petition, name) for name in FIELDS}
-    return edit_petition(petition=petition, **(kept | changes))
+    return edit_petition(petition=petition, **(kept | changes), at=NOW)
 
 
 def logged(petition: Petition) -> list[Any]:

@@ -1,18 +1,29 @@
 """Petitions at the editors' desk."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
 from pages.viewsets.register import PeriodForm, RegisterViewSet
-from petitions.errors import PetitionIsFrozen, WrongStatus
+from petitions import states
+from petitions.errors import AmendmentUnexplained, PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
-from petitions.models.petition import RESERVED_SLUGS
-from petitions.services import close_petition, create_petition, edit_petition, open_petition
+from petitions.models.petition import RESERVED_SLUGS, PetitionQuerySet
+from petitions.services import (
+    amend_petition,
+    archive_petition,
+    close_petition,
+    create_petition,
+    edit_petition,
+    open_petition,
+)
 
 
 class LinesField(forms.CharField):
@@ -40,10 +51,19 @@ class PetitionForm(PeriodForm):
         choices=[
             ("save", _("L’enregistrer")),
             ("open", _("L’enregistrer et l’ouvrir : son texte ne change plus")),
+            ("amend", _("Changer le texte que l’on signe : une nouvelle version")),
             ("close", _("La clore")),
+            ("archive", _("L’archiver : plus rien n’en est attendu")),
         ],
         initial="save",
         widget=forms.RadioSelect,
+    )
+
+    note = forms.CharField(
+        label=_("Ce qui change, en une phrase"),
+        max_length=300,
+        required=False,
+        help_text=_("Obligatoire pour une nouvelle version. Tout le monde la lira."),
     )
 
     class Meta(PeriodForm.Meta):
@@ -52,6 +72,7 @@ class PetitionForm(PeriodForm):
             "title",
             "slug",
             "text",
+            "details",
             "addressees",
             "proposal_path",
             "opens_at",
@@ -65,9 +86,28 @@ class PetitionForm(PeriodForm):
         return slug
 
     def clean_text(self) -> str:
-        """Keep the line ends that were stored: a browser sends CRLF for each, changed or not."""
-        text: str = self.cleaned_data["text"]
-        return text.replace("\r\n", "\n")
+        return _as_stored(self.cleaned_data["text"])
+
+    def clean_details(self) -> str:
+        return _as_stored(self.cleaned_data["details"])
+
+
+class PetitionIndexView(generic.IndexView):
+    """What editors prepare, and what the public reads: drafts of others are their author's."""
+
+    def get_base_queryset(self) -> PetitionQuerySet:
+        petitions: PetitionQuerySet = super().get_base_queryset()
+        return petitions.exclude(author__isnull=False, status__in=states.UNOPENED)
+
+
+class PetitionPolicy(ModelPermissionPolicy):
+    """Editors keep every petition but what somebody proposes, until it is open."""
+
+    def user_has_any_permission_for_instance(
+        self, user: User, actions: Iterable[str], instance: Petition
+    ) -> bool:
+        is_their_own = instance.author_id is None or instance.was_opened
+        return is_their_own and any(self.user_has_permission(user, one) for one in actions)
 
 
 class PetitionViewSet(RegisterViewSet[Petition]):
@@ -82,25 +122,38 @@ class PetitionViewSet(RegisterViewSet[Petition]):
     search_fields = ("title", "slug")
     ordering = ("-opens_at", "pk")
     form_class = PetitionForm
+    index_view_class = PetitionIndexView
     refusals = {
         PetitionIsFrozen: _("Cette pétition a été ouverte : son texte ne change plus."),
+        AmendmentUnexplained: _("Dites en une phrase ce qui change : 10 signes au moins."),
         WrongStatus: _("Cette étape n’est pas possible pour cette pétition."),
     }
 
     @transaction.atomic
     def create(self, *, typed: dict[str, Any], by: User) -> Petition:
-        step = typed.pop("step")
+        step, _note = typed.pop("step"), typed.pop("note")
         return _take(step, create_petition(**typed))
 
     @transaction.atomic
     def change(self, kept: Petition, *, typed: dict[str, Any], by: User) -> Petition:
-        step = typed.pop("step")
-        return _take(step, edit_petition(petition=kept, **typed))
+        step, note, now = typed.pop("step"), typed.pop("note"), timezone.now()
+        if step == "amend":
+            signed = {name: typed[name] for name in ("title", "text", "details", "addressees")}
+            kept = amend_petition(petition=kept, **signed, note=note, at=now)
+        return _take(step, edit_petition(petition=kept, **typed, at=now))
 
 
 def _take(step: str, petition: Petition) -> Petition:
-    if step == "open":
-        open_petition(petition=petition, at=timezone.now())
-    elif step == "close":
-        close_petition(petition=petition, at=timezone.now())
+    match step:
+        case "open":
+            open_petition(petition=petition, at=timezone.now())
+        case "close":
+            close_petition(petition=petition, at=timezone.now())
+        case "archive":
+            archive_petition(petition=petition, at=timezone.now())
     return petition
+
+
+def _as_stored(typed: str) -> str:
+    """Keep the line ends that were stored: a browser sends CRLF for each, changed or not."""
+    return typed.replace("\r\n", "\n")

@@ -1,0 +1,137 @@
+"""Write a proposal, look for supporters, take it back: what its author does."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+
+from accounts.models import User
+from committees.models import Committee
+from petitions import states
+from petitions.errors import TooManyProposals, WrongStatus
+from petitions.models import Event, Petition, Review, Supporter
+from petitions.models.petition import SLUG_LENGTH
+from petitions.models.review import ROUNDS
+from petitions.services.stepping import take_step
+from petitions.services.timeline import record
+
+UNFINISHED_AT_MOST = 3
+# How long an accepted proposal is open; until then its dates only keep its place.
+OPEN_FOR = timedelta(days=183)
+_TAIL = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a proposal says, as its form cleaned it; `sources` are addresses of pages."""
+
+    title: str
+    text: str
+    details: str
+    sources: list[str]
+    addressees: list[str]
+    committee: Committee | None = None
+
+    def as_columns(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "text": self.text,
+            "details": self.details,
+            "sources": self.sources,
+            "addressees": self.addressees,
+            "committee": self.committee,
+        }
+
+
+@transaction.atomic
+def propose(*, author: User, wording: Wording, at: datetime) -> Petition:
+    """Keep a draft that only its author sees.
+
+    Raises:
+        TooManyProposals: if `author` has three that wait for something.
+    """
+    # Two forms sent at once come one after the other: each counts what the other made.
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)
+    if Petition.objects.by(author.pk).unfinished().count() >= UNFINISHED_AT_MOST:
+        raise TooManyProposals
+    return Petition.objects.create(
+        author=author,
+        slug=_free_slug(wording.title),
+        opens_at=at,
+        closes_at=at + OPEN_FOR,
+        **wording.as_columns(),
+    )
+
+
+@transaction.atomic
+def rewrite_proposal(*, petition: Petition, wording: Wording) -> None:
+    """Change a draft; nobody else has seen it.
+
+    Raises:
+        WrongStatus: if it is no draft any more.
+    """
+    drafts = Petition.objects.filter(pk=petition.pk, status=Petition.Status.DRAFT)
+    if not drafts.update(**wording.as_columns()):
+        raise WrongStatus
+
+
+@transaction.atomic
+def discard_draft(*, petition: Petition) -> None:
+    """Delete a draft, of which nothing stays.
+
+    Raises:
+        WrongStatus: if it is no draft any more.
+    """
+    if not Petition.objects.filter(pk=petition.pk, status=Petition.Status.DRAFT).delete()[0]:
+        raise WrongStatus
+
+
+@transaction.atomic
+def seek_support(*, petition: Petition, at: datetime) -> None:
+    """Show a draft to whoever gets its address, and let them support it.
+
+    Raises:
+        WrongStatus: if it is no draft any more.
+    """
+    take_step(petition=petition.pk, to=states.COLLECTING)
+    record(petition=petition.pk, kind=Event.Kind.COLLECTING, at=at)
+
+
+@transaction.atomic
+def withdraw_proposal(*, petition: Petition, at: datetime, note: str = "") -> None:
+    """Take back what was shown and is not open yet; who supported it is forgotten.
+
+    Args:
+        note: one public sentence that says why.
+
+    Raises:
+        WrongStatus: if it was decided, or withdrawn, meanwhile.
+    """
+    take_step(petition=petition.pk, to=states.WITHDRAWN)
+    Review.objects.undecided().filter(petition=petition).delete()
+    Supporter.objects.filter(petition=petition).delete()
+    record(petition=petition.pk, kind=Event.Kind.WITHDRAWN, at=at, note=note)
+
+
+@transaction.atomic
+def resubmit(*, petition: Petition, wording: Wording, at: datetime) -> Review:
+    """Correct a refused proposal and ask for another reading, once; its address stays.
+
+    Raises:
+        WrongStatus: if it is not refused, or was refused twice.
+    """
+    take_step(petition=petition.pk, to=states.REVIEW, **wording.as_columns())
+    rounds = Review.objects.filter(petition=petition).count()
+    if rounds >= ROUNDS:
+        raise WrongStatus
+    record(petition=petition.pk, kind=Event.Kind.RESUBMITTED, at=at)
+    return Review.objects.create(petition=petition, number=rounds + 1, opened_at=at)
+
+
+def _free_slug(title: str) -> str:
+    """Return an address that nobody can guess: a proposal is shown by its author before review."""
+    words = slugify(title)[: SLUG_LENGTH - _TAIL].strip("-") or "proposition"
+    return f"{words}-{get_random_string(_TAIL - 1, 'abcdefghjkmnpqrstuvwxyz23456789')}"

@@ -1,0 +1,121 @@
+"""Supporters of a proposal: five bring it to its review, or the clock ends it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import outbox
+from core.letters import Letter
+from petitions import letters, states
+from petitions.errors import EnoughSupporters, OwnProposal, WrongStatus
+from petitions.models import Event, Petition, Review, Supporter
+from petitions.models.petition import PetitionQuerySet
+from petitions.models.review import SUPPORTERS_AT_MOST, SUPPORTERS_NEEDED
+from petitions.services.proposing import withdraw_proposal
+from petitions.services.stepping import take_step
+from petitions.services.timeline import record
+
+COLLECTING_FOR = timedelta(days=60)
+WARNED_BEFORE = timedelta(days=7)
+_SUPPORTABLE = (states.COLLECTING, states.REVIEW)
+
+
+@transaction.atomic
+def support(*, petition: Petition, user: User, at: datetime) -> None:
+    """Count `user` among the supporters; the fifth asks for the review. Twice is once.
+
+    Raises:
+        OwnProposal: if `user` wrote it.
+        EnoughSupporters: if twenty others support it.
+        WrongStatus: if it looks for no supporters, or no more.
+    """
+    stored = _locked(petition)
+    if stored is None or stored.status not in _SUPPORTABLE:
+        raise WrongStatus
+    if stored.author_id == user.pk:
+        raise OwnProposal
+    numbers = dict(stored.supporters.values_list("user", "number"))
+    if user.pk in numbers:
+        return
+    free = set(range(1, SUPPORTERS_AT_MOST + 1)) - set(numbers.values())
+    if not free:
+        raise EnoughSupporters
+    Supporter.objects.create(petition=stored, user=user, number=min(free))
+    if stored.status == states.COLLECTING and len(numbers) + 1 >= SUPPORTERS_NEEDED:
+        _ask_for_review(stored, at=at)
+
+
+@transaction.atomic
+def take_support_back(*, petition: Petition, user: User) -> None:
+    """Forget that `user` supports it. Twice changes nothing.
+
+    Raises:
+        WrongStatus: if it no longer looks for supporters.
+    """
+    stored = _locked(petition)
+    if stored is None or stored.status != states.COLLECTING:
+        raise WrongStatus
+    stored.supporters.filter(user=user).delete()
+
+
+def warn_collectors(*, at: datetime) -> int:
+    """Tell authors whose time to find supporters ends within seven days; return how many."""
+    late = _collecting_since(at - COLLECTING_FOR + WARNED_BEFORE).filter(is_warned=False)
+    return sum(_warn(petition, at=at) for petition in late)
+
+
+def end_collections(*, at: datetime) -> int:
+    """Withdraw proposals that found too few supporters in sixty days; return how many."""
+    note = _("Cinq soutiens n’ont pas été réunis en 60 jours.")
+    return sum(
+        _end(petition, at=at, note=note) for petition in _collecting_since(at - COLLECTING_FOR)
+    )
+
+
+def _ask_for_review(petition: Petition, *, at: datetime) -> None:
+    take_step(petition=petition.pk, to=states.REVIEW)
+    Review.objects.create(petition=petition, opened_at=at)
+    record(petition=petition.pk, kind=Event.Kind.SUPPORTED, at=at)
+    write_to_author(petition, letters.supported, at=at)
+
+
+@transaction.atomic
+def _warn(petition: Petition, *, at: datetime) -> bool:
+    waiting = Petition.objects.filter(pk=petition.pk, status=states.COLLECTING, is_warned=False)
+    if not waiting.update(is_warned=True):
+        return False
+    write_to_author(petition, letters.running_out, at=at)
+    return True
+
+
+@transaction.atomic
+def _end(petition: Petition, *, at: datetime, note: str) -> bool:
+    stored = _locked(petition)
+    if stored is None or stored.status != states.COLLECTING:
+        return False  # the fifth came just in time
+    withdraw_proposal(petition=stored, at=at, note=note)
+    write_to_author(stored, letters.ran_out, at=at)
+    return True
+
+
+def _collecting_since(moment: datetime) -> PetitionQuerySet:
+    """Return proposals that have looked for supporters since `moment` or before."""
+    began = Event.objects.filter(kind=Event.Kind.COLLECTING, at__lte=moment)
+    collecting = Petition.objects.filter(status=states.COLLECTING)
+    return collecting.filter(pk__in=began.values("petition")).select_related("author")
+
+
+def _locked(petition: Petition) -> Petition | None:
+    """Return its row, held until the transaction ends: supporters come one after the other."""
+    return Petition.objects.select_for_update(no_key=True).filter(pk=petition.pk).first()
+
+
+def write_to_author(
+    petition: Petition, letter: Callable[..., Letter], *, at: datetime, **said: object
+) -> None:
+    """Queue `letter` to who proposed `petition`, unless the account is gone."""
+    if petition.author is not None:
+        outbox.enqueue(letter(petition, to=petition.author.email, **said), at=at)

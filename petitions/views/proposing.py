@@ -1,0 +1,146 @@
+"""Where anybody writes a proposal, compares it, reads it again, and follows what becomes of it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import account_of, signed_in, typed
+from core import limits
+from core.http import after_key
+from core.paging import page_of
+from core.views.errors import too_many
+from petitions import access
+from petitions.errors import TooManyProposals, WrongStatus
+from petitions.models import Petition
+from petitions.models.review import ROUNDS, SUPPORTERS_AT_MOST, SUPPORTERS_NEEDED
+from petitions.proposal_form import ProposalForm, shown
+from petitions.services import (
+    discard_draft,
+    propose,
+    resubmit,
+    rewrite_proposal,
+    seek_support,
+    withdraw_proposal,
+)
+from petitions.timeline import timeline_of
+
+PAGE, SIMILAR = 25, 5
+PROPOSAL_LIMIT = "30/hour"
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    """Keep a draft, then lead to what resembles it."""
+    author = account_of(request)
+    form = ProposalForm(typed(request), author=author)
+    if not form.is_valid():
+        return _form(request, form)
+    if not limits.hit("proposal", str(author.pk), limit=PROPOSAL_LIMIT):
+        return too_many(request)
+    try:
+        draft = propose(author=author, wording=form.wording(), at=timezone.now())
+    except TooManyProposals:
+        context = {"form": form, "is_full": True}
+        return render(request, "petitions/proposal_form.html", context, status=409)
+    return redirect("petitions:similar", pk=draft.pk)
+
+
+@signed_in
+@require_safe
+def similar(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what resembles the draft; if nothing does, go on."""
+    draft = access.own_proposal(pk, user=account_of(request))
+    found = Petition.objects.public().exclude(pk=draft.pk).similar_to(draft.title)[:SIMILAR]
+    if not found:
+        return redirect("petitions:own-one", pk=pk)
+    return render(request, "petitions/similar.html", {"petition": draft, "found": found})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft, or correct what was refused once and ask for another reading."""
+    author = account_of(request)
+    petition = access.own_proposal(pk, user=author)
+    is_refused = petition.status == Petition.Status.REFUSED
+    if not (petition.status == Petition.Status.DRAFT or _may_come_back(petition)):
+        return _too_late(request, petition)
+    form = ProposalForm(typed(request), author=author, initial=shown(petition))
+    if not form.is_valid():
+        return _form(request, form, petition=petition, is_refused=is_refused)
+    try:
+        if is_refused:
+            resubmit(petition=petition, wording=form.wording(), at=timezone.now())
+            return redirect("petitions:own-one", pk=pk)
+        rewrite_proposal(petition=petition, wording=form.wording())
+    except WrongStatus:
+        return _too_late(request, petition)
+    return redirect("petitions:similar", pk=pk)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a proposal to its author, with what can be done next; do it."""
+    petition = access.own_proposal(pk, user=account_of(request))
+    if request.method == "POST":
+        try:
+            return _take(request, petition)
+        except WrongStatus:
+            return _too_late(request, petition)
+    context = {
+        "petition": petition,
+        "supporters": petition.supporters.count(),
+        "needed": SUPPORTERS_NEEDED,
+        "most": SUPPORTERS_AT_MOST,
+        "review": petition.reviews.select_related("reason").last(),
+        "may_come_back": _may_come_back(petition),
+        "events": timeline_of(petition, at=timezone.now()),
+    }
+    return render(request, "petitions/own_proposal.html", context)
+
+
+@signed_in
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """List the proposals of a person, the newest first."""
+    position = after_key(request)
+    rows = Petition.objects.by(account_of(request).pk).order_by("-pk")
+    if position is not None:
+        rows = rows.filter(pk__lt=position)
+    page = page_of(rows, size=PAGE, key=lambda row: row.pk, position=position)
+    return render(request, "petitions/own_proposals.html", {"page": page})
+
+
+def _take(request: HttpRequest, petition: Petition) -> HttpResponse:
+    """Take the step that a button of the page names; an unknown one shows the page again."""
+    match request.POST.get("step"):
+        case "seek":
+            seek_support(petition=petition, at=timezone.now())
+        case "discard":
+            discard_draft(petition=petition)
+            return redirect("petitions:own")
+        case "withdraw" if petition.status != Petition.Status.DRAFT:
+            withdraw_proposal(petition=petition, at=timezone.now())
+        case _:
+            return _too_late(request, petition)
+    return redirect("petitions:own-one", pk=petition.pk)
+
+
+def _may_come_back(petition: Petition) -> bool:
+    return petition.status == Petition.Status.REFUSED and petition.reviews.count() < ROUNDS
+
+
+def _form(request: HttpRequest, form: ProposalForm, **context: Any) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, "petitions/proposal_form.html", {"form": form} | context, status=status)
+
+
+def _too_late(request: HttpRequest, petition: Petition) -> HttpResponse:
+    """Say that this step is not possible from where the proposal stands now."""
+    petition.refresh_from_db(fields=["status"])
+    return render(request, "petitions/proposal_moved.html", {"petition": petition}, status=409)

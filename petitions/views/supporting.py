@@ -1,0 +1,45 @@
+"""Where people support a proposal whose address they got, or take their support back."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import account_of, signed_in
+from petitions import access, services
+from petitions.errors import EnoughSupporters, OwnProposal, WrongStatus
+from petitions.models import Petition
+from petitions.models.review import SUPPORTERS_NEEDED
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def support(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a proposal that looks for supporters; support it, or take that back."""
+    user = account_of(request)
+    try:
+        petition = access.proposal_to_support(slug)
+        if request.method == "POST":
+            if request.POST.get("step") == "back":
+                services.take_support_back(petition=petition, user=user)
+            else:
+                services.support(petition=petition, user=user, at=timezone.now())
+            return redirect("petitions:support", slug=slug)
+    except (EnoughSupporters, OwnProposal, WrongStatus) as refusal:
+        return _page(request, petition, refusal=type(refusal).__name__, status=409)
+    return _page(request, petition)
+
+
+def _page(
+    request: HttpRequest, petition: Petition, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    user = account_of(request)
+    context = {
+        "petition": petition,
+        "refusal": refusal,
+        "is_own": petition.author_id == user.pk,
+        "is_supporter": petition.supporters.filter(user=user).exists(),
+        "is_collecting": petition.status == Petition.Status.COLLECTING,
+        "needed": SUPPORTERS_NEEDED,
+    }
+    return render(request, "petitions/support.html", context, status=status)

@@ -1,0 +1,189 @@
+"""Anybody writes a proposal: what is typed, what resembles it, drafts, who may see them."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from accounts.models import Role, User
+from accounts.services import delete_account
+from petitions.errors import WrongStatus
+from petitions.models import Petition
+from petitions.proposal_form import ProposalForm
+from petitions.services import open_petition
+from tests.factories.accounts import log_in, make_person_with, make_user
+from tests.factories.committees import make_committee
+from tests.factories.petitions import NOW, make_petition
+from tests.factories.proposals import (
+    TITLE,
+    TYPED,
+    make_collecting,
+    make_proposal_draft,
+    make_review,
+)
+
+pytestmark = pytest.mark.django_db
+WRITE = "/petitions/participer/proposer/"
+OWN = "/petitions/participer/propositions/"
+
+
+@pytest.fixture
+def author(client: Client) -> User:
+    user = make_user()
+    log_in(client, user, second_factor=False)
+    return user
+
+
+def test_a_stranger_logs_in_before_proposing(client: Client) -> None:
+    response = client.get(WRITE)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/compte/connexion/")
+
+
+def test_what_is_typed_is_kept_as_a_draft_of_its_author(client: Client, author: User) -> None:
+    response = client.post(WRITE, TYPED)
+    draft = Petition.objects.get()
+    assert response["Location"] == f"{OWN}{draft.pk}/semblables/"
+    assert (draft.status, draft.author) == (Petition.Status.DRAFT, author)
+    assert draft.addressees == ["Ministère de la Santé", "Agences régionales de santé"]
+    assert draft.slug.startswith("un-guichet-humain-dans-chaque-hopital-")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("title", ""),
+        ("title", "x" * 81),
+        ("title", "…"),
+        ("title", "a\x00b"),
+        ("text", "x" * 301),
+        ("details", "x" * 801),
+        ("addressees", " \n "),
+        ("addressees", "\n".join(f"Ministère {number}" for number in range(11))),
+        ("addressees", "x" * 151),
+        ("sources", "javascript:alert(1)"),
+        ("sources", "le journal de mardi"),
+    ],
+)
+def test_bad_words_are_named_and_kept(client: Client, author: User, field: str, typed: str) -> None:
+    response = client.post(WRITE, TYPED | {field: typed})
+    assert response.status_code == 422
+    assert f'href="#id_{field}"' in response.content.decode()
+    assert not Petition.objects.exists()
+
+
+def test_nobody_has_a_fourth_proposal_under_way(client: Client, author: User) -> None:
+    for _ in range(3):
+        make_proposal_draft(author)
+    response = client.post(WRITE, TYPED)
+    assert response.status_code == 409
+    assert TYPED["text"] in response.content.decode()
+    assert Petition.objects.count() == 3
+
+
+def test_what_resembles_a_draft_is_shown_without_its_accents(client: Client, author: User) -> None:
+    near = make_petition(title="Un guichet humain à l'hopital")
+    make_petition(title="Baisser le prix des trains")
+    draft = make_proposal_draft(author)
+    html = client.get(f"{OWN}{draft.pk}/semblables/").content.decode()
+    assert near.get_absolute_url() in html
+    assert "trains" not in html
+    assert "La mienne est différente" in html
+
+
+def test_drafts_and_hidden_refusals_resemble_nothing(client: Client, author: User) -> None:
+    make_proposal_draft(title=TITLE)
+    make_collecting(title=TITLE)
+    draft = make_proposal_draft(author)
+    response = client.get(f"{OWN}{draft.pk}/semblables/")
+    assert response["Location"] == f"{OWN}{draft.pk}/"
+
+
+def test_a_title_of_signs_that_searches_understand_breaks_nothing(author: User) -> None:
+    make_petition(title="Un guichet humain")
+    for title in ['"', "or or", "-guichet", "' & | ! :*", "or"]:
+        assert list(Petition.objects.public().similar_to(title)[:5]) is not None
+
+
+def test_a_draft_is_read_again_changed_and_then_shown(client: Client, author: User) -> None:
+    draft = make_proposal_draft(author)
+    client.post(f"{OWN}{draft.pk}/modifier/", TYPED | {"title": "Un guichet partout"})
+    assert "Un guichet partout" in client.get(f"{OWN}{draft.pk}/").content.decode()
+    client.post(f"{OWN}{draft.pk}/", {"step": "seek"})
+    draft.refresh_from_db()
+    assert draft.status == Petition.Status.COLLECTING
+    assert client.post(f"{OWN}{draft.pk}/modifier/", TYPED).status_code == 409
+    assert client.post(f"{OWN}{draft.pk}/", {"step": "discard"}).status_code == 409
+    assert client.post(f"{OWN}{draft.pk}/", {"step": "nonsense"}).status_code == 409
+
+
+def test_a_draft_is_deleted_for_good(client: Client, author: User) -> None:
+    draft = make_proposal_draft(author)
+    client.post(f"{OWN}{draft.pk}/", {"step": "discard"})
+    assert not Petition.objects.exists()
+
+
+def test_nobody_else_sees_or_changes_a_proposal(client: Client, author: User) -> None:
+    other = make_proposal_draft()
+    for address in ["", "modifier/", "semblables/"]:
+        assert client.get(f"{OWN}{other.pk}/{address}").status_code == 404
+    assert client.post(f"{OWN}{other.pk}/", {"step": "seek"}).status_code == 404
+    assert client.get(f"/petitions/{other.slug}/").status_code == 404
+    assert other.title not in client.get(OWN).content.decode()
+    assert other.title not in client.get("/petitions/").content.decode()
+
+
+def test_an_editor_neither_opens_nor_sees_what_somebody_proposes(client: Client) -> None:
+    draft = make_proposal_draft(title="Un brouillon privé")
+    log_in(client, make_person_with(Role.Name.EDITOR))
+    assert draft.title not in client.get("/gestion/petitions/").content.decode()
+    response = client.get(f"/gestion/petitions/edit/{draft.pk}/")
+    assert draft.title not in response.content.decode()
+    with pytest.raises(WrongStatus):
+        open_petition(petition=draft, at=NOW)
+
+
+def test_an_organiser_proposes_for_their_committee_and_no_other(client: Client) -> None:
+    ours, other = make_committee(), make_committee()
+    organiser = make_person_with(Role.Name.ORGANISER, scope=ours.scope)
+    log_in(client, organiser)
+    assert client.post(WRITE, TYPED | {"committee": other.pk}).status_code == 422
+    client.post(WRITE, TYPED | {"committee": ours.pk})
+    assert Petition.objects.get().committee == ours
+
+
+def test_who_organises_nothing_speaks_for_themselves() -> None:
+    make_committee()
+    assert "committee" not in ProposalForm(author=make_user()).fields
+
+
+def test_a_proposal_is_withdrawn_with_its_supporters_and_review(
+    client: Client, author: User
+) -> None:
+    review = make_review(author)
+    client.post(f"{OWN}{review.petition_id}/", {"step": "withdraw"})
+    petition = Petition.objects.get()
+    assert petition.status == Petition.Status.WITHDRAWN
+    assert not petition.supporters.exists()
+    assert not petition.reviews.exists()
+    assert client.get(f"/petitions/{petition.slug}/").status_code == 404
+
+
+def test_an_account_shows_and_exports_its_proposals(client: Client, author: User) -> None:
+    draft = make_proposal_draft(author, title="Un titre à moi")
+    assert draft.title in client.get("/compte/").content.decode()
+    assert (
+        draft.title
+        in json.loads(client.get("/compte/export.json").content)["propositions"]["ecrites"][
+            0
+        ].values()
+    )
+
+
+def test_proposals_leave_with_the_account_unless_the_public_read_them(author: User) -> None:
+    make_proposal_draft(author)
+    make_collecting(author)
+    opened = make_petition()
+    Petition.objects.filter(pk=opened.pk).update(author=author)
+    delete_account(user=author, keep_contributions=False, at=NOW)
+    assert Petition.objects.get().author is None

@@ -1,0 +1,106 @@
+"""Five supporters bring a proposal to its review; the clock ends it without them."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from petitions.errors import EnoughSupporters
+from petitions.models import Event, Petition, Supporter
+from petitions.models.review import SUPPORTERS_AT_MOST
+from petitions.services import end_collections, support, warn_collectors
+from tests.factories.accounts import log_in, make_user
+from tests.factories.core import last_letter, waiting_letters
+from tests.factories.petitions import NOW
+from tests.factories.proposals import make_collecting, make_proposal_draft, make_review
+
+pytestmark = pytest.mark.django_db
+
+
+def address(petition: Petition) -> str:
+    return f"/petitions/{petition.slug}/participer/soutenir/"
+
+
+def test_a_stranger_logs_in_before_supporting(client: Client) -> None:
+    petition = make_collecting()
+    assert client.post(address(petition)).status_code == 302
+    assert not Supporter.objects.exists()
+
+
+def test_the_page_of_a_proposal_is_found_by_no_search_engine(client: Client) -> None:
+    log_in(client, make_user(), second_factor=False)
+    html = client.get(address(make_collecting())).content.decode()
+    assert '<meta name="robots" content="noindex, nofollow">' in html
+
+
+def test_somebody_supports_once_and_takes_it_back(client: Client) -> None:
+    petition = make_collecting()
+    log_in(client, make_user(), second_factor=False)
+    for _ in range(2):
+        client.post(address(petition))
+    assert petition.supporters.count() == 1
+    assert "Vous soutenez" in client.get(address(petition)).content.decode()
+    client.post(address(petition), {"step": "back"})
+    assert petition.supporters.count() == 0
+
+
+def test_nobody_supports_their_own_proposal(client: Client) -> None:
+    author = make_user()
+    petition = make_collecting(author)
+    log_in(client, author, second_factor=False)
+    assert client.post(address(petition)).status_code == 409
+    assert petition.supporters.count() == 0
+
+
+def test_a_draft_has_no_page_for_supporters(client: Client) -> None:
+    log_in(client, make_user(), second_factor=False)
+    draft = make_proposal_draft()
+    assert client.get(address(draft)).status_code == 404
+    assert client.post(address(draft)).status_code == 404
+
+
+def test_the_fifth_asks_for_a_review_and_its_author_is_told() -> None:
+    author = make_user()
+    petition = make_collecting(author, supporters=4)
+    assert petition.status == Petition.Status.COLLECTING
+    support(petition=petition, user=make_user(), at=NOW)
+    petition.refresh_from_db()
+    assert petition.status == Petition.Status.REVIEW
+    assert petition.reviews.get().opened_at == NOW
+    assert petition.events.filter(kind=Event.Kind.SUPPORTED).count() == 1
+    assert last_letter().to == author.email
+    assert petition.title not in last_letter().subject + last_letter().text
+
+
+def test_twenty_count_and_no_more() -> None:
+    petition = make_collecting(supporters=SUPPORTERS_AT_MOST)
+    with pytest.raises(EnoughSupporters):
+        support(petition=petition, user=make_user(), at=NOW)
+    assert petition.supporters.count() == SUPPORTERS_AT_MOST
+
+
+def test_a_support_stays_while_the_proposal_is_reviewed(client: Client) -> None:
+    review = make_review()
+    supporter = Supporter.objects.first()
+    assert supporter is not None
+    log_in(client, supporter.user, second_factor=False)
+    assert client.post(address(review.petition), {"step": "back"}).status_code == 409
+    assert review.petition.supporters.count() == 5
+
+
+def test_an_author_is_warned_once_a_week_before_the_end() -> None:
+    make_collecting()
+    early, late = NOW + timedelta(days=52), NOW + timedelta(days=53)
+    assert warn_collectors(at=early) == 0
+    assert [warn_collectors(at=late), warn_collectors(at=late)] == [1, 0]
+    assert len(waiting_letters()) == 1
+
+
+def test_sixty_days_without_supporters_end_a_proposal() -> None:
+    petition, reviewed = make_collecting(), make_review().petition
+    assert end_collections(at=NOW + timedelta(days=59, hours=23)) == 0
+    assert end_collections(at=NOW + timedelta(days=60)) == 1
+    petition.refresh_from_db()
+    reviewed.refresh_from_db()
+    assert petition.status == Petition.Status.WITHDRAWN
+    assert reviewed.status == Petition.Status.REVIEW
