@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from core import keys
@@ -16,6 +16,8 @@ from petitions.models.petition import Petition
 from petitions.typed import Typed
 
 ATTEMPTS = 5
+# A reminder goes on the second day after the one of asking.
+REMINDED_AFTER = timedelta(days=2)
 
 # The busiest write of the platform, in one round trip: all three rows, or none of them.
 _ASK = f"""
@@ -49,6 +51,7 @@ _PETITION = (
     "slug",
     "version",
     "text_sha256",
+    "rules_version",
     "proposal_path",
     "status",
     "opens_at",
@@ -116,6 +119,24 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
         request.mailbox = Mailbox.from_db(connection.alias, _MAILBOX, row[first:second])
         request.mailbox.petition = Petition.from_db(connection.alias, _PETITION, row[second:])
         return request
+
+    def to_remind_at(self, moment: datetime) -> "SignatureRequestQuerySet":
+        """Keep one wish for each mailbox that waits since REMINDED_AFTER at `moment`: its newest.
+
+        A mailbox that confirmed one, was reminded of one or asked again since is left alone.
+        """
+        last_day = moment.date() - REMINDED_AFTER
+        of_mailbox = SignatureRequest.objects.filter(mailbox=OuterRef("mailbox"))
+        left_alone = of_mailbox.filter(
+            Q(confirmed_on__isnull=False) | Q(is_reminded=True) | Q(asked_on__gt=last_day)
+        )
+        waiting = self.filter(
+            ~Exists(left_alone),
+            asked_on__range=(first_day_open(moment), last_day),
+            attempts__lt=ATTEMPTS,
+            mailbox__petition__in=Petition.objects.open_at(moment),
+        )
+        return waiting.order_by("mailbox", "-asked_on", "pk").distinct("mailbox")
 
     def expired_at(self, moment: datetime) -> "SignatureRequestQuerySet":
         """Keep those that nobody may confirm any more at `moment`, confirmed ones included."""
