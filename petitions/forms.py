@@ -6,14 +6,26 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from committees.departements import BY_CODE
 from core.errors import BadAddress
 from core.text import simple_address
+from petitions import countries
+from petitions.areas import areas_of
 from petitions.proofs import CODE_DIGITS
 from petitions.typed import Typed, comparable_name, comparable_postcode
 
 NOT_A_POSTCODE = _("Écrivez les cinq chiffres de votre code postal, par exemple : 47200")
+NOT_IN_FRANCE = _(
+    "Écrivez les cinq chiffres de votre code postal, par exemple : 47200. "
+    "Vous habitez à l’étranger ? Choisissez votre pays juste en dessous."
+)
+_SELECTED = mark_safe(" selected")
+NOT_ABROAD = _("Recopiez votre code postal, ou laissez cette ligne vide si vous n’en avez pas.")
 
 
 class AddressField(forms.CharField):
@@ -28,8 +40,34 @@ class AddressField(forms.CharField):
             ) from None
 
 
+class CountrySelect(forms.Select):
+    """A long list, written at once: with a template for each country it takes 50 ms."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, _SELECTED if code == (value or "") else "", said)
+                for code, said in self.choices
+            ),
+        )
+        shown = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", shown, options)
+
+
+class AreaField(forms.ChoiceField):
+    """One of two départements; no answer yet is a question to ask, never a mistake."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class SignatureForm(forms.Form):
-    """Three fields and one choice."""
+    """Three fields and one choice; a country abroad, and a question where a postcode straddles."""
 
     use_required_attribute = False  # the page's own sentences explain what is missing
 
@@ -52,12 +90,39 @@ class SignatureForm(forms.Form):
         error_messages={"required": _("Écrivez votre code postal.")},
         widget=forms.TextInput({"autocomplete": "postal-code"}),
     )
+    country = forms.ChoiceField(
+        label=_("Votre pays"),
+        help_text=_("Votre code postal est alors facultatif."),
+        required=False,
+        choices=lambda: [("", _("France")), *countries.NAMES.items()],
+        widget=CountrySelect({"autocomplete": "country"}),
+    )
     news = forms.BooleanField(
         label=_(
             "Je veux recevoir des nouvelles de cette pétition (un courriel par semaine au plus)"
         ),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_abroad = bool(self["country"].value())
+        self.fields["postcode"].required = not self._is_abroad
+        postcode = comparable_postcode(str(self["postcode"].value() or ""))
+        places = () if self._is_abroad else areas_of(postcode)
+        if len(places) > 1:
+            self.fields["area"] = AreaField(
+                label=_("Dans quel département habitez-vous ?"),
+                widget=forms.RadioSelect,
+                choices=[(code, str(BY_CODE[code])) for code in places],
+            )
+            self.order_fields(["name", "email", "postcode", "area"])
+
+    @property
+    def asks_area(self) -> bool:
+        """Tell whether all that was typed is right, but for the question that was not asked yet."""
+        is_right = self.is_bound and not self.errors
+        return is_right and "area" in self.fields and not self.cleaned_data["area"]
 
     def clean_name(self) -> str:
         name = " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
@@ -71,14 +136,23 @@ class SignatureForm(forms.Form):
 
     def clean_postcode(self) -> str:
         postcode = comparable_postcode(self.cleaned_data["postcode"])
-        if not _may_be_a_postcode(postcode):
-            raise ValidationError(NOT_A_POSTCODE)
+        if self._is_abroad and postcode and not _may_be_a_postcode(postcode):
+            raise ValidationError(NOT_ABROAD)
+        if not self._is_abroad and not areas_of(postcode):
+            raise ValidationError(NOT_IN_FRANCE)
         return postcode
 
     def typed(self) -> Typed:
         """Return what was typed, cleaned; the form is valid."""
         cleaned = self.cleaned_data
-        return Typed(cleaned["name"], cleaned["email"], cleaned["postcode"], cleaned["news"])
+        return Typed(
+            name=cleaned["name"],
+            address=cleaned["email"],
+            postcode=cleaned["postcode"],
+            wants_news=cleaned["news"],
+            area=cleaned.get("area", ""),
+            country=cleaned["country"],
+        )
 
 
 class CodeForm(forms.Form):
@@ -158,11 +232,40 @@ class ReceiptForm(forms.Form):
     identity = HashField()
 
 
+class SolutionForm(forms.Form):
+    """What a script found so that a held letter goes at once."""
+
+    salt = forms.RegexField(r"^[0-9a-f]{8,64}&$", strip=False)
+    challenge = forms.RegexField(r"^[0-9a-f]{64}$")
+    signature = forms.RegexField(r"^[0-9a-f]{64}$")
+    number = forms.IntegerField(min_value=0, max_value=10**9)
+
+
 class OwnSignatureForm(forms.Form):
-    """One signature of a list, and whether its owner was asked if that is sure."""
+    """One signature of a list."""
 
     commitment = HashField()
-    is_sure = forms.BooleanField(required=False)
+
+
+class SureForm(forms.Form):
+    """A word to type: mail scanners tick every box and press every button."""
+
+    use_required_attribute = False
+
+    sure = forms.CharField(
+        label=_("Pour confirmer, écrivez : oui"),
+        max_length=20,
+        error_messages={"required": _("Écrivez oui pour retirer votre signature.")},
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def clean_sure(self) -> str:
+        typed: str = self.cleaned_data["sure"]
+        if typed.strip(' .!«»"').casefold() != "oui":
+            raise ValidationError(
+                _("Écrivez oui pour retirer votre signature. Sinon, revenez à votre liste.")
+            )
+        return typed
 
 
 def _may_be_a_postcode(typed: str) -> bool:

@@ -39,6 +39,16 @@ def mailbox_tag(key: bytes, *, petition: int, address: str) -> bytes:
     return _tag(key, "sed1/mailbox", petition, address.encode())
 
 
+def provider_tag(key: bytes, *, petition: int, domain: str) -> bytes:
+    """Return what the signatures of one provider's addresses have in common, for seven days."""
+    return _tag(key, "sed1/provider", petition, domain.encode())
+
+
+def network_tag(key: bytes, *, petition: int, network: str) -> bytes:
+    """Return what the signatures asked for from one network have in common, for seven days."""
+    return _tag(key, "sed1/network", petition, network.encode())
+
+
 def _tag(key: bytes, domain: str, petition: int, who: bytes) -> bytes:
     framed = bytes([len(domain)]) + domain.encode() + petition.to_bytes(4, "big") + who
     return hmac.digest(key, framed, "sha256")

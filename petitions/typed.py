@@ -7,12 +7,23 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What the sign form asks for; `address` is a simple address."""
+    """What the sign form asks for, and what is sealed beside it; `address` is a simple address.
+
+    `area` is the code of the département, given only where `postcode` straddles two; `country`
+    that of another country than France, where `postcode` may be empty.
+
+    `network` is the keyed tag of where it was typed, in hexadecimal; `held_until` the moment, in
+    ISO 8601, before which no letter goes. Both are empty when nothing is known or held.
+    """
 
     name: str
     address: str
     postcode: str
     wants_news: bool = False
+    network: str = ""
+    held_until: str = ""
+    area: str = ""
+    country: str = ""
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False).encode()

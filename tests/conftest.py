@@ -11,7 +11,9 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_socket import socket_allow_hosts
 
 from config import env
+from core import limits
 from core.embedded import Services, services
+from petitions.services import guarding
 from tests import browser, database
 
 # Playwright keeps an event loop in the thread of the tests; Django would take each for a coroutine.
@@ -65,6 +67,13 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def _own_log(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Publish each test's log apart: it begins with the test's database, and ends with it."""
     settings.LEDGER_DIR = tmp_path_factory.getbasetemp() / f"registre-{uuid4().hex}"
+
+
+@pytest.fixture(autouse=True)
+def _no_memory() -> None:
+    """Let no test meet what another one counted, or which rules it set."""
+    limits._limiter.cache_clear()
+    guarding.read_again()
 
 
 @pytest.fixture(scope="session")

@@ -1,26 +1,26 @@
 """What holds abuse off: rules about addresses and networks, limits, and traces of seven days."""
 
+import hashlib
 import uuid
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from petitions import screening
 from petitions.models.petition import Petition
-
-TRACE_DAYS = 7
 
 
 class AbuseRule(models.Model):
-    """A provider or a network that may always sign, or whose wishes get no letter."""
+    """A provider or a network that may always sign, or whose wishes are refused, and told so."""
 
     class Subject(models.TextChoices):
-        DOMAIN = "domain", _("domaine d’adresses")
-        NETWORK = "network", _("réseau")
+        DOMAIN = screening.DOMAIN, _("domaine d’adresses")
+        NETWORK = screening.NETWORK, _("réseau")
 
     class Verdict(models.TextChoices):
-        ALLOW = "allow", _("toujours accepté")
-        BLOCK = "block", _("aucune lettre n’est envoyée")
+        ALLOW = screening.ALLOW, _("toujours accepté")
+        BLOCK = screening.BLOCK, _("refusé, avant toute lettre")
 
     subject = models.CharField(_("sur quoi"), max_length=7, choices=Subject)
     # « *.example.com » or « 192.0.2.0/24 ».
@@ -33,7 +33,14 @@ class AbuseRule(models.Model):
         verbose_name_plural = _("règles contre les abus")
         ordering = ["subject", "pattern"]
         constraints = [
-            models.UniqueConstraint(fields=["subject", "pattern"], name="abuse_rule_stands_once")
+            models.UniqueConstraint(fields=["subject", "pattern"], name="abuse_rule_stands_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    subject__in=[screening.DOMAIN, screening.NETWORK],
+                    verdict__in=[screening.ALLOW, screening.BLOCK],
+                ),
+                name="abuse_rule_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +69,10 @@ class SigningLimit(models.Model):
                 condition=Q(seconds__gte=1, wishes__gte=1), name="limit_lets_somebody_sign"
             ),
             models.CheckConstraint(condition=Q(pause__lte=3600), name="limit_never_refuses"),
+            models.CheckConstraint(
+                condition=Q(reach__in=["petition", "site"], seconds__lte=86400),
+                name="limit_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,11 +82,14 @@ class SigningLimit(models.Model):
 class Trace(models.Model):
     """Seven days long: from which provider and network a signature came, as keyed tags.
 
-    Its key is random and it bears a day, as the signature does. It serves alarms and annulment.
+    Its key comes from the signature's C, so that both leave together; it bears a day, as that does.
+    It serves alarms and annulment.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
+    petition = models.ForeignKey(
+        Petition, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     commitment = models.BinaryField()
     provider = models.BinaryField()
     network = models.BinaryField()
@@ -90,6 +104,12 @@ class Trace(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @staticmethod
+    def key_of(commitment: bytes) -> uuid.UUID:
+        """Return the key of the trace of the signature with this C, 32 bytes."""
+        # Browsers compute C: of a hash of it, nobody chooses the first bytes.
+        return uuid.UUID(bytes=hashlib.sha256(commitment).digest()[:16])
 
 
 class Alarm(models.Model):

@@ -1,33 +1,49 @@
 """Signatures: what was confirmed, and no longer says by whom."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from petitions.models.abuse import Trace
 from petitions.models.petition import Petition
 
-_ADD = """
+_INSERT = """
     INSERT INTO petitions_signature
         (petition_id, tag, holder, place, exact, commitment, geo, slot, level, confirmed_on)
     SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
     WHERE NOT EXISTS (SELECT FROM petitions_signature WHERE petition_id = %s AND tag = %s)
     ON CONFLICT DO NOTHING
 """
+# In one statement: a trace stands if its signature does.
+_INSERT_TRACED = f"""
+    WITH added AS ({_INSERT} RETURNING petition_id, confirmed_on),
+    traced AS (
+        INSERT INTO petitions_trace
+            (id, petition_id, commitment, provider, network, day, is_disposable)
+        SELECT %s, petition_id, %s, %s, %s, confirmed_on, %s FROM added
+        ON CONFLICT DO NOTHING
+    )
+    SELECT 1 FROM added
+"""  # noqa: S608  (a constant of ours)
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     """The one write, and nothing to list: signatures are counted, never shown."""
 
-    def add(self, signature: "Signature", *, unless: bytes | None = None) -> bool:
+    def add(
+        self, signature: "Signature", *, trace: Trace | None = None, unless: bytes | None = None
+    ) -> bool:
         """Store a signature, unless its tag signed already or its C was used; return if it is new.
 
         The constraints decide between two at once, without a savepoint.
 
         Args:
+            trace: what is kept beside it for seven days, if anything is known.
             unless: another tag that must not have signed either.
         """
-        values: list[bytes | int | date | None] = [
+        values: list[bytes | int | date | UUID | None] = [
             signature.petition_id,
             bytes(signature.tag),
             bytes(signature.holder),
@@ -41,9 +57,23 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
             signature.petition_id,
             unless,
         ]
+        if trace is not None:
+            values += [
+                trace.pk,
+                bytes(trace.commitment),
+                bytes(trace.provider),
+                bytes(trace.network),
+                trace.is_disposable,
+            ]
         with connection.cursor() as cursor:
-            cursor.execute(_ADD, values)
+            cursor.execute(_INSERT_TRACED if trace is not None else _INSERT, values)
             return bool(cursor.rowcount)
+
+    def forget(self) -> None:
+        """Delete these signatures, and with each its trace."""
+        commitments = self.values_list("commitment", flat=True)
+        Trace.objects.filter(pk__in=[Trace.key_of(bytes(c)) for c in commitments]).delete()
+        self.delete()
 
 
 class Signature(models.Model):

@@ -134,7 +134,7 @@ def carry_out_annulments(*, at: datetime) -> int:
 
 
 def _note_announcements(*, at: datetime) -> None:
-    """Note where new decisions are sealed: the log bears no time, so the waiting begins now."""
+    """Note where new decisions are published: the log bears no time, so the waiting begins now."""
     for annulment in Annulment.objects.filter(decision__isnull=False, decision_index=None):
         index = index_of_decision(bytes(annulment.decision or b""))
         if index is not None:
@@ -167,7 +167,7 @@ def _annul(target: AnnulmentTarget) -> None:
         reason=annulment.reason,
         decision=annulment.decision_index,
     )
-    kept.delete()
+    kept.forget()
 
 
 def _ensure_may_annul(petition: int, reason: int) -> None:

@@ -95,7 +95,8 @@ def _code(reference: str, code: str) -> tuple[Find, Proves]:
 def _link(token: str, proof: str) -> tuple[Find, Proves]:
     def proves(request: SignatureRequest, typed: Typed) -> bool:
         postcode = comparable_postcode(typed.postcode)
-        return _same(proof, request.code) or _same(comparable_postcode(proof), postcode)
+        knows_postcode = bool(postcode) and _same(comparable_postcode(proof), postcode)
+        return knows_postcode or _same(proof, request.code)
 
     return lambda: by_link(token, lock=True), proves
 
@@ -128,7 +129,8 @@ def _prove(find: Find, proves: Proves, *, at: datetime) -> Proven:
     if typed is None:
         raise _wrong(request)
     petition = request.mailbox.petition_id
-    slot = free_slot(marks_of(typed, petition=petition), petition=petition)
+    marks = marks_of(typed, petition=petition, rules=request.petition.rules_version)
+    slot = free_slot(marks, petition=petition)
     return Proven(_signing(request, typed, slot=slot or 0), typed.address)
 
 
@@ -154,7 +156,13 @@ def _record(
     request: SignatureRequest, typed: Typed, choice: Choice, *, at: datetime
 ) -> Confirmed | None:
     """Store the signature, if it is a new one; confirm the wish in any case."""
-    added = sign_once(signing=_signing(request, typed), typed=typed, choice=choice, on=at.date())
+    added = sign_once(
+        signing=_signing(request, typed),
+        typed=typed,
+        choice=choice,
+        rules=request.petition.rules_version,
+        on=at.date(),
+    )
     if typed.wants_news:
         subject = f"petition:{request.mailbox.petition_id}"
         follows.start_later(subject=subject, address=typed.address)
@@ -179,7 +187,7 @@ def _signing(request: SignatureRequest, typed: Typed, *, slot: int = 0) -> Signi
         petition=request.mailbox.petition_id,
         version=request.version,
         text_hash=text_hash(request),
-        area=area_of(comparable_postcode(typed.postcode)),
+        area=area_of(comparable_postcode(typed.postcode), chosen=typed.area, country=typed.country),
         slot=slot,
     )
 

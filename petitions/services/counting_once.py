@@ -8,7 +8,8 @@ from ledger.errors import SecretReused
 from petitions import tags
 from petitions.canonical import canonical_address
 from petitions.hiding import Choice, Hidden, Signing
-from petitions.models import Signature
+from petitions.models import Signature, Trace
+from petitions.services.tracing import trace_of
 from petitions.typed import Typed, comparable_name, comparable_postcode
 
 
@@ -23,12 +24,17 @@ class Marks:
     exact: bytes
 
 
-def marks_of(typed: Typed, *, petition: int) -> Marks:
-    """Return the tags of what was typed; raise Unreadable once the petition's key is destroyed."""
+def marks_of(typed: Typed, *, petition: int, rules: int) -> Marks:
+    """Return the tags of what was typed, under the `rules` of the petition (their version).
+
+    Raises:
+        Unreadable: once the petition's key is destroyed.
+    """
     key = keys.petition_key(petition)
-    address = canonical_address(typed.address)
+    address = canonical_address(typed.address, rules)
     name = comparable_name(typed.name)
-    postcode = comparable_postcode(typed.postcode)
+    # Abroad a home may have no postcode.
+    postcode = comparable_postcode(typed.postcode) or typed.country
     first, second = (
         tags.signature_tag(key, petition=petition, slot=slot, address=address)
         for slot in tags.SLOTS
@@ -43,7 +49,7 @@ def marks_of(typed: Typed, *, petition: int) -> Marks:
 
 
 def sign_once(
-    *, signing: Signing, typed: Typed, choice: Choice, on: date
+    *, signing: Signing, typed: Typed, choice: Choice, rules: int, on: date
 ) -> tuple[Signing, Hidden] | None:
     """Store a signature in the caller's transaction; return how it is hidden, None if not new.
 
@@ -52,18 +58,23 @@ def sign_once(
 
     Args:
         signing: what is signed; its slot is decided here.
+        rules: which version of the rules of addresses its petition was opened under.
 
     Raises:
         OtherSlot: if `choice` was made for another slot than the one that is free.
         SecretReused: if `choice` hid another signature before.
     """
-    marks = marks_of(typed, petition=signing.petition)
+    marks = marks_of(typed, petition=signing.petition, rules=rules)
+    trace = trace_of(typed, petition=signing.petition)
 
     def add(slot: int, *, unless: bytes | None = None) -> tuple[Signing, Hidden] | None:
         placed = replace(signing, slot=slot)
         hidden = choice.hide(placed, address=typed.address)
         signature = _signature(marks, placed, hidden, on=on)
-        return (placed, hidden) if Signature.objects.add(signature, unless=unless) else None
+        if trace is not None:
+            trace.id, trace.commitment = Trace.key_of(hidden.commitment), hidden.commitment
+        is_new = Signature.objects.add(signature, trace=trace, unless=unless)
+        return (placed, hidden) if is_new else None
 
     # Nearly always both places are free: nothing is read before the first is taken.
     if choice.only_slot != 1 and (added := add(0, unless=marks.second)):

@@ -1,12 +1,31 @@
-"""Ask to see what one address signed: a code goes to that address, and opens the list."""
+"""Ask to see what one address signed: a letter goes to that address, and opens the list.
+
+Two ways lead from the letter to the list. Its code opens the list in the browser that asked, on
+whatever device. A code is short: strangers who ask for somebody's address and guess must be
+stopped, and 25 wrong codes close that way. Its link is long, nobody guesses it, so no number of
+wrong codes closes it: whoever reads the mail gets in, whatever strangers do.
+
+- The link opens a list of its own, never that of the browser which asked: a stranger who asks for
+  an address must not see a list because its owner pressed a button.
+- Opening takes a press: GET changes nothing. A mail scanner that presses it sees what its own
+  mailbox signed and changes nothing that lasts; to withdraw, somebody presses twice more and types
+  a word, which scanners do not.
+- Letters are few, yet one goes whenever the link of the last one is over: a stranger who asks all
+  day long makes us write the owner a letter a day, and each one opens.
+
+What remains: at a provider with aliases, a stranger who asks for another writing of the address
+uses up its letter of the day, and the link opens the list of that writing. Answering every writing
+would let strangers flood a mailbox. The owner still has the code page, the receipt, and us.
+"""
 
 import hmac
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 
-from core import keys, limits, outbox
+from core import keys, outbox
 from core.errors import Unreadable
 from petitions import emails, proofs
 from petitions.canonical import canonical_address
@@ -19,11 +38,11 @@ from petitions.errors import (
 )
 from petitions.models import OwnList, OwnMailbox
 from petitions.models.mailbox import LETTERS_PERIOD, WRONG_CODES
-from petitions.services.signing import NETWORK_PAUSE, PER_NETWORK
+from petitions.services.guarding import list_held_until
 
 
 @transaction.atomic
-def ask_for_list(*, address: str, at: datetime, network: str = "unknown") -> OwnList:
+def ask_for_list(*, address: str, at: datetime, network: str = "") -> OwnList:
     """Store the wish to see what `address` signed, sealed, and write to that address.
 
     Nothing here reads a signature: neither the answer nor the letter tells whether there is one.
@@ -31,13 +50,11 @@ def ask_for_list(*, address: str, at: datetime, network: str = "unknown") -> Own
     Args:
         address: a simple address.
         at: the moment of asking, timezone-aware.
-        network: where it comes from, as `core.http.client_prefix` says.
+        network: where it comes from, as `core.http.client_prefix` says; empty if from none.
     """
-    is_calm = limits.hit("list", network, limit=PER_NETWORK)
-    own_list = OwnList(mailbox=_mailbox_of(address, at=at), asked_at=at)
-    own_list.seal(address)
-    own_list.save(force_insert=True)
-    _write_to(address, own_list.mailbox, at=at, not_before=at if is_calm else at + NETWORK_PAUSE)
+    due = list_held_until(network=network, at=at)
+    own_list = _new_list(address, _mailbox_of(address, at=at), at=at)
+    _write_to(address, own_list.mailbox, at=at, not_before=due)
     return own_list
 
 
@@ -62,18 +79,23 @@ def list_by_reference(reference: str, *, at: datetime, lock: bool = False) -> Ow
         UnknownRequest: if there is none, or none any more.
         RequestExpired: if it was asked for too long before `at`.
     """
-    lists = OwnList.objects.select_related("mailbox")
-    if lock:
-        lists = lists.select_for_update(of=("self",))
-    try:
-        own_list = lists.get(pk=proofs.row_named_in(reference))
-        is_right = own_list.is_named_by(reference)
-    except (OwnList.DoesNotExist, Unreadable):
-        raise UnknownRequest from None
-    if not is_right:
-        raise UnknownRequest
-    if own_list.is_expired_at(at):
-        raise RequestExpired
+    return _find(reference, OwnList.is_named_by, at=at, lock=lock)
+
+
+def list_by_link(token: str, *, at: datetime) -> OwnList:
+    """Return the list that a letter's link opens; errors as for `list_by_reference`."""
+    return _find(token, OwnList.is_linked_by, at=at, lock=False)
+
+
+def open_by_link(*, token: str, at: datetime) -> OwnList:
+    """Open the list of who reads the letter; twice is once, and wrong codes do not matter.
+
+    Raises:
+        UnknownRequest, RequestExpired: as for `list_by_reference`.
+    """
+    own_list = list_by_link(token, at=at)
+    own_list.is_open = True
+    own_list.save(update_fields=["is_open"])
     return own_list
 
 
@@ -141,8 +163,33 @@ def _mailbox_of(address: str, *, at: datetime) -> OwnMailbox:
 def _write_to(address: str, mailbox: OwnMailbox, *, at: datetime, not_before: datetime) -> None:
     if mailbox.take_letter(at=at):
         mailbox.save()
-        letter = emails.own_list(code=mailbox.code_for(address), to=address)
+        linked = _new_list(address, mailbox, at=at)
+        letter = emails.own_list(linked, code=mailbox.code_for(address), to=address)
         outbox.enqueue(letter, at=at, not_before=not_before)
+
+
+def _new_list(address: str, mailbox: OwnMailbox, *, at: datetime) -> OwnList:
+    own_list = OwnList(mailbox=mailbox, asked_at=at)
+    own_list.seal(address)
+    own_list.save(force_insert=True)
+    return own_list
+
+
+def _find(
+    token: str, is_right: Callable[[OwnList, str], bool], *, at: datetime, lock: bool
+) -> OwnList:
+    lists = OwnList.objects.select_related("mailbox")
+    if lock:
+        lists = lists.select_for_update(of=("self",))
+    try:
+        own_list = lists.get(pk=proofs.row_named_in(token))
+        if not is_right(own_list, token):
+            raise UnknownRequest
+    except (OwnList.DoesNotExist, Unreadable):
+        raise UnknownRequest from None
+    if own_list.is_expired_at(at):
+        raise RequestExpired
+    return own_list
 
 
 def _code_of(own_list: OwnList) -> str:

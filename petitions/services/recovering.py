@@ -20,6 +20,7 @@ from ledger.services.rebuilding import Rebuilt, object_of
 from ledger.services.recovering import destroy_keys_again, rebuild_log, state_loss
 from ledger.services.replacing import place_again
 from petitions import states
+from petitions.canonical import version_stated
 from petitions.models import Annulment, AnnulmentTarget, Petition, Signature
 from petitions.services.lifecycle import wait_for_confirmations
 from petitions.services.retention import forget_signers
@@ -81,7 +82,7 @@ def _take_back_again(commitments: Collection[bytes]) -> list[bytes]:
     """Delete the signatures that the log takes out of the count; return the G of each."""
     removed = Signature.objects.filter(commitment__in=commitments)
     left = [bytes(geo) for geo in removed.values_list("geo", flat=True)]
-    removed.delete()
+    removed.forget()
     return left
 
 
@@ -116,6 +117,7 @@ def _open_again(entry: Open | Amend) -> bool:
             "details": text["details"],
             "addressees": text["addressees"],
             "closes_at": datetime.fromisoformat(text["closes"]),
+            "rules_version": version_stated(text["address_rules"]),
         }
     unopened = rows.filter(status__in=states.UNOPENED)
     if not unopened.update(**said, status=Petition.Status.OPEN):

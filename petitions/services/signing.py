@@ -1,53 +1,59 @@
 """Ask to sign: keep what was typed, sealed, and write to the address."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 
-from core import keys, limits, outbox
+from core import keys, outbox
 from petitions import emails, tags
 from petitions.canonical import canonical_address
 from petitions.errors import PetitionClosed
 from petitions.models import Mailbox, Petition, SignatureRequest
 from petitions.services.finding import by_reference, ensure_open, typed_in
+from petitions.services.guarding import held_until
+from petitions.services.hastening import held_still
+from petitions.services.tracing import bearing
 from petitions.typed import Typed
-
-# A meeting hall and a mobile carrier share one network: beyond this, letters wait, none is refused.
-PER_NETWORK = "100/10 minutes"
-NETWORK_PAUSE = timedelta(minutes=10)
 
 
 def request_signature(
-    *, petition: Petition, typed: Typed, at: datetime, network: str = "unknown"
+    *, petition: Petition, typed: Typed, at: datetime, network: str = ""
 ) -> SignatureRequest:
     """Store the wish to sign, sealed, and queue its letter.
 
     Nothing here depends on whether the address has signed before, so the answer tells a stranger
     nothing about it. An address that was written a moment ago gets no second letter: the code
-    it has is good for this wish too.
+    it has is good for this wish too. From a crowded network, the letter waits: a meeting hall and
+    a mobile carrier share one address, so nobody is refused.
 
     Args:
         petition: a saved petition.
         typed: what the form cleaned.
         at: the moment of asking, timezone-aware.
-        network: where it comes from, as `core.http.client_prefix` says.
+        network: where it comes from, as `core.http.client_prefix` says; empty if from none.
 
     Raises:
         PetitionClosed: if `petition` does not accept signatures at `at`.
+        NetworkIsBlocked, ProviderIsBlocked: if a rule of the operators refuses it; nothing is kept.
     """
     if not petition.accepts_signatures_at(at):
         raise PetitionClosed
-    is_calm = limits.hit("sign", network, limit=PER_NETWORK)
-    key, address = keys.petition_key(petition.pk), canonical_address(typed.address)
+    due = held_until(petition=petition.pk, address=typed.address, network=network, at=at)
+    typed = bearing(typed, network=network, petition=petition.pk)
+    if due > at:
+        typed = replace(typed, held_until=due.isoformat())
+    key, address = (
+        keys.petition_key(petition.pk),
+        canonical_address(typed.address, petition.rules_version),
+    )
     tag = tags.mailbox_tag(key, petition=petition.pk, address=address)
     request = SignatureRequest(
         mailbox=Mailbox(petition=petition, tag=tag), asked_on=at.date(), version=petition.version
     )
     request.seal(typed)
     letter = outbox.prepare(
-        emails.confirmation(request, to=typed.address),
-        at=at,
-        not_before=at if is_calm else at + NETWORK_PAUSE,
+        emails.confirmation(request, to=typed.address), at=at, not_before=due, pk=request.pk
     )
     if SignatureRequest.objects.ask(request, letter, at=at):
         outbox.wake()
@@ -67,7 +73,8 @@ def send_again(*, reference: str, at: datetime) -> SignatureRequest:
     if request.is_confirmed:
         return request
     ensure_open(request, at=at)
-    address = typed_in(request).address
+    typed = typed_in(request)
     if Mailbox.objects.take_letter(request.mailbox, at=at):
-        outbox.enqueue(emails.confirmation(request, to=address), at=at)
+        letter = emails.confirmation(request, to=typed.address)
+        outbox.enqueue(letter, at=at, not_before=held_still(typed, at=at))
     return request

@@ -49,7 +49,7 @@ def withdraw_with_receipt(
         identity=identity,
         geo=bytes(signature.geo) if signature else None,
     )
-    kept.delete()
+    kept.forget()
     return is_new
 
 
@@ -70,7 +70,7 @@ def withdraw_signature(*, petition: Petition, typed: Typed) -> None:
     """
     wait_for_confirmations()
     try:
-        marks = marks_of(typed, petition=petition.pk)
+        marks = marks_of(typed, petition=petition.pk, rules=petition.rules_version)
     except Unreadable:
         raise SignatureNotFound from None
     of_address = Signature.objects.filter(petition=petition, tag__in=[marks.first, marks.second])
@@ -94,4 +94,4 @@ def take_back(signature: Signature) -> None:
         geo=bytes(signature.geo),
         reason=Reason.BY_MAIL,
     )
-    Signature.objects.filter(petition=signature.petition_id, commitment=commitment).delete()
+    Signature.objects.filter(petition=signature.petition_id, commitment=commitment).forget()

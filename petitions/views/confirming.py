@@ -1,22 +1,31 @@
 """Confirm: the page that waits for the code, and the one behind the letter's link."""
 
+import math
 from functools import partial
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import anonymous_post
-from petitions.forms import CodeForm, LinkForm
+from core.text import typography
+from petitions.errors import WrongSolution
+from petitions.forms import CodeForm, LinkForm, SolutionForm
 from petitions.models import SignatureRequest
+from petitions.models.mailbox import LETTERS_PAUSE
 from petitions.services import (
     by_link,
     by_reference,
+    challenge_for,
     confirm_by_code,
     confirm_by_link,
+    hasten_letter,
+    held_still,
     prove_by_code,
     prove_by_link,
     send_again,
@@ -26,6 +35,8 @@ from petitions.views import answers
 from petitions.views.doors import Door, enter
 
 SENT_AGAIN = "renvoi"
+HASTENED = "depart"
+PLAIN = "text/plain; charset=utf-8"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +46,19 @@ def confirm(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
 
     def about(wish: SignatureRequest) -> dict[str, object]:
         was_sent_again = SENT_AGAIN in request.GET
-        address = typed_in(wish).address
-        return {"reference": reference, "address": address, "was_sent_again": was_sent_again}
+        typed, at = typed_in(wish), timezone.now()
+        said = {
+            "reference": reference,
+            "address": typed.address,
+            "was_sent_again": was_sent_again,
+            "again_at": at + LETTERS_PAUSE,
+            "was_hastened": HASTENED in request.GET,
+        }
+        due = held_still(typed, at=at)
+        if due > at:
+            minutes = math.ceil((due - at).total_seconds() / 60)
+            said |= {"held_minutes": minutes, "challenge": challenge_for(wish)}
+        return said
 
     door = Door(
         form=CodeForm(request.POST if request.method == "POST" else None),
@@ -60,6 +82,26 @@ def resend(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         return answers.refusal(request, slug, reason)
     address = reverse("petitions:confirm", args=[wish.petition.slug, reference])
     return redirect(f"{address}?{SENT_AGAIN}=1")
+
+
+@require_POST
+@anonymous_post
+def hasten(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """Take the solution that a script found, so that a letter held back goes at once."""
+    form = SolutionForm(request.POST)
+    try:
+        if form.is_valid():
+            wish = hasten_letter(reference=reference, at=timezone.now(), **form.cleaned_data)
+            address = reverse("petitions:confirm", args=[wish.petition.slug, reference])
+            return redirect(f"{address}?{HASTENED}=1")
+    except answers.REFUSALS as reason:
+        return answers.refusal(request, slug, reason)
+    except WrongSolution:
+        pass
+    sentence = _("Ce calcul n’est pas le bon. Attendez votre lettre : elle part d’elle-même.")
+    return HttpResponse(
+        typography(sentence), status=HTTPStatus.UNPROCESSABLE_ENTITY, content_type=PLAIN
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

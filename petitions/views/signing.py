@@ -5,10 +5,11 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.http import anonymous_post, client_prefix, private, public
-from petitions.errors import PetitionClosed
+from petitions.errors import NetworkIsBlocked, PetitionClosed, ProviderIsBlocked
 from petitions.forms import SignatureForm
 from petitions.models import Petition
 from petitions.services import by_reference, ensure_open, request_signature, typed_in
@@ -23,7 +24,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     form = SignatureForm(request.POST if request.method == "POST" else None)
     try:
-        if form.is_valid():
+        if form.is_valid() and not form.asks_area:
             wish = request_signature(
                 petition=Petition.objects.for_signing(slug),
                 typed=form.typed(),
@@ -33,6 +34,22 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("petitions:confirm", slug=slug, reference=wish.reference)
     except (PetitionClosed, Petition.DoesNotExist):
         return answers.refusal(request, slug, PetitionClosed())
+    except ProviderIsBlocked:
+        form.add_error(
+            "email",
+            _(
+                "Cette adresse ne permet pas de signer ici. Essayez avec une autre, "
+                "ou signez sur papier auprès d’un comité."
+            ),
+        )
+    except NetworkIsBlocked:
+        form.add_error(
+            None,
+            _(
+                "Ce réseau ne permet pas de signer ici. Essayez depuis un autre, "
+                "ou signez sur papier auprès d’un comité."
+            ),
+        )
     petition = get_object_or_404(Petition.objects.published(), slug=slug)
     if not petition.accepts_signatures_at(at):
         return answers.refusal(request, slug, PetitionClosed())
@@ -58,6 +75,8 @@ def correct(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
             "name": typed.name,
             "email": typed.address,
             "postcode": typed.postcode,
+            "area": typed.area,
+            "country": typed.country,
             "news": typed.wants_news,
         }
     )

@@ -1,6 +1,7 @@
 """Letters wait in the database, sealed, in the same transaction as what they announce."""
 
 import time
+import uuid
 from datetime import datetime
 from threading import Lock
 
@@ -14,7 +15,7 @@ from core.letters import Letter
 from core.models import OutboxLetter
 from core.tasks import drain_outbox
 
-__all__ = ["Letter", "OutboxLetter", "drain", "enqueue", "prepare", "wake"]
+__all__ = ["Letter", "OutboxLetter", "drain", "enqueue", "hasten", "prepare", "wake"]
 
 BROKER_PAUSE_SECONDS = 5.0
 
@@ -33,12 +34,28 @@ def enqueue(letter: Letter, *, at: datetime, not_before: datetime | None = None)
     return waiting
 
 
-def prepare(letter: Letter, *, at: datetime, not_before: datetime | None = None) -> OutboxLetter:
-    """Return the sealed row of `letter`, for a caller that stores it with rows of its own."""
-    waiting = OutboxLetter(key_day=at.date(), not_before=not_before or at)
+def prepare(
+    letter: Letter,
+    *,
+    at: datetime,
+    not_before: datetime | None = None,
+    pk: uuid.UUID | None = None,
+) -> OutboxLetter:
+    """Return the sealed row of `letter`, for a caller that stores it with rows of its own.
+
+    Args:
+        pk: under which `hasten` finds it; random unless given.
+    """
+    waiting = OutboxLetter(pk=pk or uuid.uuid4(), key_day=at.date(), not_before=not_before or at)
     key = keys.day_key(waiting.key_day)
     waiting.sealed = keys.seal(letter.to_bytes(), key=key, bound_to=waiting.bound_to())
     return waiting
+
+
+def hasten(pk: uuid.UUID, *, at: datetime) -> None:
+    """Let the letter `pk` go at `at`, if it still waits for a later moment; twice is once."""
+    if OutboxLetter.objects.filter(pk=pk, not_before__gt=at).update(not_before=at):
+        wake()
 
 
 def wake() -> None:

@@ -9,11 +9,12 @@ from core.http import ANONYMOUS_POST_VIEWS
 KNOWN = {
     "follows.views.stop",
     "petitions.views.confirming.confirm",
+    "petitions.views.confirming.hasten",
     "petitions.views.confirming.link",
     "petitions.views.confirming.resend",
     "petitions.views.mine.ask",
-    "petitions.views.mine.resend",
     "petitions.views.mine.link",
+    "petitions.views.mine.resend",
     "petitions.views.mine.show",
     "petitions.views.mine.withdraw",
     "petitions.views.receipts.printed",

@@ -7,9 +7,7 @@ import pytest
 from core.models import OutboxLetter
 from petitions.models import Mailbox
 from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
-from petitions.services import request_signature, send_again
-from petitions.services.signing import NETWORK_PAUSE
-from petitions.typed import Typed
+from petitions.services import send_again
 from tests.factories.petitions import NOW, ask, code_in_last_letter, confirm, make_petition, sign
 
 pytestmark = pytest.mark.django_db
@@ -97,15 +95,3 @@ def test_two_mailboxes_have_different_codes() -> None:
     petition = make_petition()
     codes = {ask(petition, address=f"ada{number}@example.org").code for number in range(8)}
     assert len(codes) > 1
-
-
-def test_a_crowded_network_waits_for_its_letters_and_is_never_refused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("petitions.services.signing.PER_NETWORK", "1/hour")
-    petition = make_petition()
-    for name in ["ada", "grace"]:
-        typed = Typed(name, f"{name}@example.org", "47200")
-        request_signature(petition=petition, typed=typed, at=NOW, network="192.0.2.0/24")
-    due = OutboxLetter.objects.order_by("not_before").values_list("not_before", flat=True)
-    assert list(due) == [NOW, NOW + NETWORK_PAUSE]

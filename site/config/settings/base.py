@@ -195,12 +195,24 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ledger.periodic.tally",
         "schedule": crontab(hour="3", minute="12"),
     },
+    "keep the counts of the hour": {
+        "task": "petitions.periodic.note_hour",
+        "schedule": crontab(minute="1"),
+    },
+    "count all signatures again": {
+        "task": "petitions.periodic.recount_signatures",
+        "schedule": crontab(hour="2", minute="22"),
+    },
     "check the public log": {
         "task": "ledger.periodic.scrub",
         "schedule": crontab(hour="4", minute="40"),
     },
     "close ended petitions": {
         "task": "petitions.periodic.close_ended_petitions",
+        "schedule": crontab(minute="*"),
+    },
+    "reach thresholds": {
+        "task": "petitions.periodic.reach_thresholds",
         "schedule": crontab(minute="*"),
     },
     "carry out annulments": {
@@ -211,17 +223,26 @@ CELERY_BEAT_SCHEDULE = {
         "task": "petitions.periodic.settle_petitions",
         "schedule": crontab(hour="2", minute="47"),
     },
-    "reach thresholds": {
-        "task": "petitions.periodic.reach_thresholds",
-        "schedule": crontab(minute="*"),
+    "look for unusual signatures": {
+        "task": "petitions.periodic.raise_alarms",
+        "schedule": crontab(minute="7"),
     },
     "purge expired requests": {
         "task": "petitions.periodic.purge_expired_requests",
         "schedule": crontab(minute="17"),
     },
+    # No telephone rings at night.
+    "remind who has not confirmed": {
+        "task": "petitions.periodic.remind_unconfirmed",
+        "schedule": crontab(hour="8-19", minute="37"),
+    },
     "begin waiting follows": {
         "task": "follows.periodic.begin_waiting_follows",
         "schedule": crontab(hour="2", minute="50"),
+    },
+    "end collections of supporters": {
+        "task": "petitions.periodic.end_collections",
+        "schedule": crontab(minute="47"),
     },
     "send digests": {
         "task": "follows.periodic.send_digests",
@@ -251,6 +272,9 @@ LEDGER_POLICY = env.text("LEDGER_POLICY", "")
 
 # How long an annulment by operators stays announced before it is carried out (ledger.md §1).
 ANNULMENT_HOURS = env.number("ANNULMENT_HOURS", 72, minimum=1)
+# How many signatures of one petition in one day, from one network or one little-known provider of
+# addresses, make an alarm that a person looks at.
+ALARM_SIGNATURES = {"network": 100, "provider": 200}
 
 # --- Retention: how many days each datum is kept, as /donnees-personnelles/ shows ----------------
 SIGNATURE_REQUEST_DAYS = env.number("SIGNATURE_REQUEST_DAYS", 7, minimum=1)

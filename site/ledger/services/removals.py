@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from ledger import store
 from ledger.models import Entry
 from ledger.sed1.entries import Decision, Kind, Reason
 
@@ -53,14 +54,30 @@ def live_signatures(petition: int, indexes: Iterable[int]) -> dict[int, bytes]:
     return {index: bytes(c) for index, c in rows if index is not None and c is not None}
 
 
+def live_among(petition: int, commitments: Iterable[bytes]) -> dict[int, bytes]:
+    """Return, by index, those of these C that are sealed signatures of `petition` and count."""
+    removal = Entry.objects.filter(removes=OuterRef("commitment"))
+    signed = Entry.objects.sealed().filter(
+        kind=Kind.SIGN, petition=petition, commitment__in=list(commitments)
+    )
+    rows = signed.filter(~Exists(removal)).order_by("index").values_list("index", "commitment")
+    return {index: bytes(c) for index, c in rows if index is not None and c is not None}
+
+
 def is_removed(commitment: bytes) -> bool:
     """Tell whether the signature with this C was taken out of the count, sealed or not."""
     return Entry.objects.filter(removes=commitment).exists()
 
 
 def index_of_decision(digest: bytes) -> int | None:
-    """Return where the decision whose object has this hash is sealed; None while it waits."""
-    decisions = Entry.objects.sealed().filter(kind=Kind.DECISION, body=Decision(digest).to_bytes())
+    """Return where the published log holds the decision whose object has this hash, or None.
+
+    Raises:
+        Invalid: if the published checkpoint was damaged.
+    """
+    published = store.published_checkpoint()
+    public = Entry.objects.filter(index__lt=published.size if published else 0)
+    decisions = public.filter(kind=Kind.DECISION, body=Decision(digest).to_bytes())
     return decisions.values_list("index", flat=True).first()
 
 

@@ -1,0 +1,176 @@
+"""Alarms: many signatures in one day from one network or one little-known provider."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, QuerySet
+
+from accounts.models import Role, User
+from core import keys, outbox
+from core.errors import Unreadable
+from ledger.services.removals import live_among
+from petitions import emails, tags
+from petitions.errors import NotCounted, WrongStatus
+from petitions.figures import count_of
+from petitions.models import Alarm, Annulment, AnnulmentTarget, Signature, Trace
+from petitions.providers import WELL_KNOWN
+from petitions.services.annulling import propose_annulment
+
+# One public decision lists so many; the rest takes another.
+MOST = 5000
+TENS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What annulling the signatures behind an alarm would do.
+
+    Attributes:
+        indexes: where those stand in the public log that count and that no annulment names yet.
+        waiting: how many more wait to be counted: nothing can name them before.
+        days, levels: (day or level, number), of all that bear the alarm's tag these seven days.
+        percent: their part of the petition's count, 0 to 100.
+        disposable: how many came from throw-away addresses, by tens downwards.
+    """
+
+    indexes: list[int]
+    waiting: int
+    days: list[tuple[date, int]]
+    levels: list[tuple[str, int]]
+    percent: float
+    disposable: int
+
+
+@transaction.atomic
+def raise_alarms(*, at: datetime) -> int:
+    """Note what is unusual today or yesterday, and write once to the administrators.
+
+    Run twice, it does nothing the second time. Returns how many alarms are new.
+    """
+    new = 0
+    for found in _unusual(at.date()):
+        signatures = found.signatures
+        alarm, is_new = Alarm.objects.get_or_create(
+            petition_id=found.petition_id,
+            subject=found.subject,
+            tag=found.tag,
+            day=found.day,
+            defaults={"signatures": signatures, "first_seen_at": at},
+        )
+        Alarm.objects.filter(pk=alarm.pk, signatures__lt=signatures).update(signatures=signatures)
+        new += is_new
+    if new:
+        for address in _administrators():
+            outbox.enqueue(emails.alarms(number=new, to=address), at=at)
+    return new
+
+
+def preview(alarm: Alarm) -> Preview:
+    """Return what an annulment would touch; nothing for an alarm about a count."""
+    traces = _traces_of(alarm)
+    commitments = [bytes(c) for c in traces.values_list("commitment", flat=True)]
+    live = live_among(alarm.petition_id, commitments)
+    named = AnnulmentTarget.objects.filter(
+        annulment__in=Annulment.objects.exclude(state=Annulment.State.UNDONE), index__in=list(live)
+    ).values_list("index", flat=True)
+    total = count_of(alarm.petition).online
+    signed = Signature.objects.filter(commitment__in=commitments)
+    levels = signed.values_list("level").annotate(Count("tag")).order_by("level")
+    disposable = traces.filter(is_disposable=True).count()
+    return Preview(
+        indexes=sorted(live.keys() - set(named)),
+        waiting=len(commitments) - len(live),
+        days=list(traces.values_list("day").annotate(Count("pk")).order_by("day")),
+        levels=[(str(Signature.Level(level).label), number) for level, number in levels],
+        percent=100 * len(live) / total if total else 0,
+        disposable=disposable - disposable % TENS,
+    )
+
+
+@transaction.atomic
+def propose_against(alarm: Alarm, *, statement: str, by: User, at: datetime) -> Annulment:
+    """Propose to annul, for fraud, what is behind `alarm`: 5,000 signatures at most; settle it.
+
+    Another person approves, 72 hours pass, as for any annulment.
+
+    Args:
+        statement: as for `propose_annulment`.
+
+    Raises:
+        WrongStatus: if somebody settled the alarm meanwhile.
+        NotCounted: if nothing is left to annul.
+        KeyIsDestroyed: as for `propose_annulment`.
+    """
+    settle_alarm(alarm)
+    indexes = preview(alarm).indexes[:MOST]
+    if not indexes:
+        raise NotCounted([])
+    return propose_annulment(
+        petition=alarm.petition,
+        reason=Annulment.Reason.FRAUD,
+        statement=statement,
+        indexes=indexes,
+        by=by,
+        at=at,
+    )
+
+
+def settle_alarm(alarm: Alarm) -> None:
+    """Note that somebody looked; raise WrongStatus if somebody had before."""
+    if not Alarm.objects.filter(pk=alarm.pk, is_settled=False).update(is_settled=True):
+        raise WrongStatus
+
+
+def _unusual(today: date) -> Iterator[Alarm]:
+    """Find the tags with too many signatures in one of two days; alarms that are not stored."""
+    days = [today - timedelta(days=1), today]
+    for subject, most in settings.ALARM_SIGNATURES.items():
+        counted = (
+            Trace.objects.filter(day__in=days)
+            .values_list("petition", subject, "day")
+            .annotate(signatures=Count("pk"))
+            .filter(signatures__gte=most)
+            .order_by("petition", "day")
+        )
+        for petition, tag, day, signatures in counted:
+            alarm = Alarm(
+                petition_id=petition,
+                subject=subject,
+                tag=bytes(tag),
+                day=day,
+                signatures=signatures,
+            )
+            if subject != Alarm.Subject.PROVIDER or not _is_well_known(alarm):
+                yield alarm
+
+
+def _is_well_known(alarm: Alarm) -> bool:
+    """Tell whether the tag is that of a provider where many people have their mailbox."""
+    petition = alarm.petition_id
+    try:
+        key = keys.petition_key(petition)
+    except Unreadable:
+        return True
+    return any(
+        bytes(alarm.tag) == tags.provider_tag(key, petition=petition, domain=domain)
+        for domain in WELL_KNOWN
+    )
+
+
+def _traces_of(alarm: Alarm) -> QuerySet[Trace]:
+    traces = Trace.objects.filter(petition=alarm.petition_id)
+    match alarm.subject:
+        case Alarm.Subject.PROVIDER:
+            return traces.filter(provider=alarm.tag)
+        case Alarm.Subject.NETWORK:
+            return traces.filter(network=alarm.tag)
+    return traces.none()
+
+
+def _administrators() -> list[str]:
+    """Return where the administrators read their mail."""
+    people = User.objects.filter(roles__role=Role.Name.ADMINISTRATOR, is_active=True)
+    return sorted(people.values_list("email", flat=True).distinct())
