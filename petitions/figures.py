@@ -1,4 +1,4 @@
-"""The public figures of a petition: one number with its moment, the same wherever it is shown.
+"""The public figures of a petition: one count with its moment, the same wherever it is shown.
 
 By département, they are read from the daily files of the public log and from nowhere else.
 """
@@ -17,13 +17,17 @@ from petitions.models import Petition, Signature
 class PublicCount:
     """Signatures counted up to `as_of`, and how they were confirmed.
 
-    `at_closing` is what was counted when the petition closed; people may withdraw for ever.
+    `online` were confirmed by mail or at a desk; `desk` of these at a desk, as a multiple of ten.
+    `paper` stands beside, never in it. `at_closing` is what was online when the petition closed,
+    `paper_at_closing` what was on paper: people may withdraw for ever.
     """
 
     online: int
     as_of: datetime
-    level: str
+    desk: int = 0
+    paper: int = 0
     at_closing: int | None = None
+    paper_at_closing: int = 0
 
 
 # The areas of the log that the map of committees has not.
@@ -87,14 +91,19 @@ def counts_of(petitions: Iterable[Petition]) -> dict[int, PublicCount]:
     """
     listed = list(petitions)
     sealed = sealed_counts(petition.pk for petition in listed) if listed else {}
-    level = str(Signature.Level.EMAIL.label)
     counts = {}
     for petition in listed:
         count = sealed.get(petition.pk)
-        counts[petition.pk] = PublicCount(
-            online=count.online if count else 0,
-            as_of=count.sealed_at if count else petition.opens_at,
-            level=level,
-            at_closing=count.online_at_closing if count else None,
+        counts[petition.pk] = (
+            PublicCount(
+                online=count.online,
+                as_of=count.sealed_at,
+                desk=count.desk,
+                paper=count.paper,
+                at_closing=count.online_at_closing,
+                paper_at_closing=count.paper_at_closing or 0,
+            )
+            if count
+            else PublicCount(online=0, as_of=petition.opens_at)
         )
     return counts

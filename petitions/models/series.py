@@ -6,13 +6,12 @@ from petitions.models.petition import Petition
 
 
 class HourlyCount(models.Model):
-    """What was counted at the end of one hour; an hour without change has no row."""
+    """What was counted in the first minutes of one hour; an hour without change has no row."""
 
     pk = models.CompositePrimaryKey("petition", "hour")
     petition = models.ForeignKey(
         Petition, on_delete=models.CASCADE, related_name="hourly_counts", db_index=False
     )
-    # The end of the hour, UTC.
     hour = models.DateTimeField()
     online = models.PositiveIntegerField()
     paper = models.PositiveIntegerField(default=0)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from petitions.errors import (
     TooManyGuesses,
     UnknownRequest,
 )
+from petitions.figures import count_of
 from petitions.models import Petition
 from petitions.services import Confirmed, Receipt, promised, proof
 from petitions.sharing import sharing_of
@@ -42,6 +42,7 @@ def refusal(request: HttpRequest, slug: str, reason: Exception) -> HttpResponse:
         case PetitionClosed():
             # Not open yet is no error of the reader's: the address is right, and will work.
             status = HTTPStatus.GONE if context["is_over"] else HTTPStatus.FORBIDDEN
+            context["count"] = count_of(petition)
             return render(request, "petitions/closed.html", context, status=status)
         case RequestExpired():
             return render(request, "petitions/expired.html", context, status=HTTPStatus.GONE)

@@ -4,7 +4,7 @@ One list of `Figure` feeds the page, the JSON and the CSV: a number cannot diffe
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -55,11 +55,13 @@ def every_figure(at: datetime) -> Iterator[Figure]:
         yield from of_moderation(at)
         petitions = Petition.objects.published().order_by("pk").iterator(chunk_size=BATCH)
         for some in batched(petitions, BATCH):
-            yield from of_petitions(some)
+            for online in of_petitions(some):
+                yield online
+                yield _on_paper(online)
 
 
 def of_petitions(petitions: Iterable[Petition]) -> Iterator[Figure]:
-    """Yield a figure a petition; one query however many there are."""
+    """Yield what is online of each petition; one query however many there are."""
     listed = list(petitions)
     counts = counts_of(listed)
     for petition in listed:
@@ -72,7 +74,8 @@ def of_petitions(petitions: Iterable[Petition]) -> Iterator[Figure]:
             unit=_("signatures"),
             as_of=count.as_of,
             definition=_(
-                "Signatures confirmées par un code envoyé à une adresse électronique. "
+                "Signatures confirmées par un code envoyé à une adresse électronique, ou au "
+                "guichet d’un comité. "
                 "Une adresse compte une fois ; deux personnes peuvent partager une adresse."
             ),
             not_checked=_(
@@ -82,6 +85,22 @@ def of_petitions(petitions: Iterable[Petition]) -> Iterator[Figure]:
             path=reverse("petitions:figures", args=[petition.slug]),
             count=count,
         )
+
+
+def _on_paper(online: Figure) -> Figure:
+    """Return what is on paper of the same petition, counted at the same moment."""
+    return replace(
+        online,
+        key=f"{online.key.removesuffix('en-ligne')}papier",
+        label=_("Signatures sur papier"),
+        value=online.count.paper if online.count else None,
+        definition=_(
+            "Lignes de feuilles signées, relues par une seconde personne. "
+            "Elles s’ajoutent aux signatures en ligne et n’y sont pas comprises."
+        ),
+        not_checked=_("Qui a signé en ligne et sur papier y est deux fois."),
+        count=None,
+    )
 
 
 def of_moderation(at: datetime) -> Iterator[Figure]:

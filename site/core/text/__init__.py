@@ -1,12 +1,13 @@
 """Text as people type it and as people read it."""
 
 from core.text.address import simple_address
-from core.text.invisible import without_invisible
+from core.text.invisible import printable, without_invisible
 from core.text.markdown import render_contribution, render_markdown
 from core.text.typography import number_fr, typography
 
 __all__ = [
     "number_fr",
+    "printable",
     "render_contribution",
     "render_markdown",
     "simple_address",
