@@ -52,6 +52,21 @@ def logging_settings(level: str = "INFO") -> dict[str, Any]:
     }
 
 
+def join_our_own_lines() -> None:
+    """Let what structlog is told go the way of every other line, scrubbed as they are."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
 def json_formatter() -> Any:
     """Return the formatter that `logging_settings` names."""
     return structlog.stdlib.ProcessorFormatter(

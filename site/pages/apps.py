@@ -11,8 +11,18 @@ REGISTERS = {
     "transparency.archiveddocument": ["add"],
     "debates.debate": ["add", "change"],
     "petitions.petition": ["add", "change"],
+    "petitions.refusalreason": ["add", "change"],
+    "petitions.threshold": ["add", "change", "delete"],
+    "petitions.dispatch": ["add", "change"],
+    "petitions.event": ["add", "change", "delete"],
+    "petitions.mirror": ["add", "change", "delete"],
     "moderation.article": ["add", "change"],
 }
+AGAINST_ABUSE = [
+    f"petitions.{action}_{model}"
+    for model in ["abuserule", "signinglimit"]
+    for action in ["add", "change", "delete"]
+]
 # Organisers change the committees that the scope of their role names, and add none.
 OWN_COMMITTEE = ["committees.change_committee"]
 
@@ -31,5 +41,8 @@ class PagesConfig(AppConfig):
         ]
         rights.register(Role.Name.ORGANISER, ["wagtailadmin.access_admin", *OWN_COMMITTEE])
         rooms.register("/gestion/comites/", _("La page de votre comité"), Role.Name.ORGANISER)
+        desk = "/moderation/propositions/"
+        rooms.register(desk, _("Examen des propositions"), Role.Name.MODERATOR)
         for role in [Role.Name.EDITOR, Role.Name.ADMINISTRATOR]:
             rights.register(role, registers)
+        rights.register(Role.Name.ADMINISTRATOR, AGAINST_ABUSE)

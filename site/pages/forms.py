@@ -43,6 +43,28 @@ class IndexesField(forms.Field):
         return sorted({int(line) for line in named})
 
 
+def statement_field() -> StatementField:
+    """Return the field of what the public reads about an annulment."""
+    return StatementField(
+        label=_("Explication publique"),
+        min_length=STATEMENT_LENGTH[0],
+        max_length=STATEMENT_LENGTH[1],
+        help_text=_(
+            "Tout le monde la lira, pour toujours : n’écrivez ni nom, ni adresse, ni lieu précis."
+        ),
+        error_messages={
+            "required": _("Expliquez cette annulation : tout le monde doit la comprendre."),
+            "min_length": _("Expliquez en une phrase entière : tout le monde doit comprendre."),
+        },
+    )
+
+
+class AgainstForm(forms.Form):
+    """Why the signatures behind an alarm are to be annulled."""
+
+    statement = statement_field()
+
+
 class AnnulmentForm(forms.Form):
     """Which signatures, why, and what the public reads."""
 
@@ -62,18 +84,7 @@ class AnnulmentForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez un motif.")},
     )
-    statement = StatementField(
-        label=_("Explication publique"),
-        min_length=STATEMENT_LENGTH[0],
-        max_length=STATEMENT_LENGTH[1],
-        help_text=_(
-            "Tout le monde la lira, pour toujours : n’écrivez ni nom, ni adresse, ni lieu précis."
-        ),
-        error_messages={
-            "required": _("Expliquez cette annulation : tout le monde doit la comprendre."),
-            "min_length": _("Expliquez en une phrase entière : tout le monde doit comprendre."),
-        },
-    )
+    statement = statement_field()
     indexes = IndexesField(
         label=_("Numéros des signatures dans le registre public, un par ligne"),
         error_messages={"required": _("Écrivez au moins un numéro.")},

@@ -20,6 +20,8 @@ from pages.errors import PageIsFixed
 from pages.services import ensure_may_go
 from pages.viewsets import GROUPS
 from pages.viewsets.committees import CommitteePolicy
+from pages.viewsets.petitions import PetitionPolicy
+from petitions.models import Petition
 
 WAYS_OUT = {"delete", "unpublish", "move"}
 # Nothing of the site shows images or files, nobody here keeps Wagtail's reports, and its help
@@ -28,6 +30,7 @@ LEFT_OUT = {"images", "documents", "reports", "help"}
 
 
 register_permission_policy(Committee, CommitteePolicy(Committee))
+register_permission_policy(Petition, PetitionPolicy(Petition))
 
 
 @hooks.register("before_delete_page")
@@ -80,13 +83,22 @@ class AdministratorsItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def open_desks() -> list[URLResolver]:
-    return [path("annulations/", include("pages.desk_urls"))]
+    return [
+        path("annulations/", include("pages.desk_urls")),
+        path("alertes/", include("pages.alarm_urls")),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
 def show_the_way_to_annulments() -> MenuItem:
     address = reverse_lazy("annulments:index")
     return AdministratorsItem(_("Annulations"), address, icon_name="cross", order=230)
+
+
+@hooks.register("register_admin_menu_item")
+def show_the_way_to_alarms() -> MenuItem:
+    address = reverse_lazy("alarms:index")
+    return AdministratorsItem(_("Alertes"), address, icon_name="warning", order=225)
 
 
 @hooks.register("register_admin_viewset")

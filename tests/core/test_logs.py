@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+import structlog
 
 from core.logs import json_formatter, scrubbed
 
@@ -52,3 +53,15 @@ def test_what_helps_to_repair_stays(useful: str) -> None:
 
 def test_numbers_stay_numbers() -> None:
     assert [scrubbed(value) for value in (1, 2.5, True, None)] == [1, 2.5, True, None]
+
+
+def test_our_own_lines_go_the_same_way(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    structlog.get_logger("ours").info("Something happened.", to="ada@example.org", times=3)
+    printed = json.loads(json_formatter().format(caplog.records[-1]))
+    assert (printed["event"], printed["level"], printed["times"]) == (
+        "Something happened.",
+        "info",
+        3,
+    )
+    assert printed["to"] == "[address]"

@@ -1,12 +1,12 @@
 """The desk of annulments: one administrator proposes, another approves, either may undo."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from accounts.models import Role, User
 from core.http import after_key
 from core.paging import page_of
 from pages.forms import AnnulmentForm
+from pages.views.frames import frame
 from petitions.errors import KeyIsDestroyed, NotCounted, SamePerson, WrongStatus
 from petitions.models import Annulment
 from petitions.services import (
@@ -24,6 +25,8 @@ from petitions.services import (
     propose_annulment,
     undo_annulment,
 )
+
+_frame = partial(frame, index="annulments:index", icon="cross")
 
 PAGE = 50
 # Enough to find a mistake; the rest is the same mistake.
@@ -125,13 +128,3 @@ def _decide(annulment: Annulment, *, step: str, by: User) -> str:
 def _listed(indexes: list[int]) -> str:
     named = ", ".join(map(str, indexes[:NAMED]))
     return f"{named}…" if len(indexes) > NAMED else named
-
-
-def _frame(*titles: str) -> dict[str, Any]:
-    """Return what Wagtail's frame shows of the way to a page, whose title comes last."""
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Accueil")}
-    addresses = [reverse("annulments:index"), ""]
-    way = [
-        {"url": address, "label": title} for address, title in zip(addresses, titles, strict=False)
-    ]
-    return {"header_title": titles[-1], "breadcrumbs_items": [home, *way], "header_icon": "cross"}

@@ -3,11 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from pages.viewsets.abuse import AbuseRuleViewSet, SigningLimitViewSet
 from pages.viewsets.charter import ArticleViewSet
 from pages.viewsets.committees import CommitteeViewSet
 from pages.viewsets.debates import DebateViewSet
 from pages.viewsets.facts import DocumentViewSet, FactViewSet, SourceViewSet, TopicViewSet
+from pages.viewsets.outcomes import (
+    DispatchViewSet,
+    EventViewSet,
+    MirrorViewSet,
+    ThresholdViewSet,
+)
 from pages.viewsets.petitions import PetitionViewSet
+from pages.viewsets.refusal_reasons import RefusalReasonViewSet
 
 
 class Transparency(ModelViewSetGroup):
@@ -25,7 +33,16 @@ class Participation(ModelViewSetGroup):
     menu_label = _("Participation")
     menu_icon = "comment"
     menu_order = 210
-    items = (PetitionViewSet, DebateViewSet, ArticleViewSet)
+    items = (PetitionViewSet, RefusalReasonViewSet, DebateViewSet, ArticleViewSet)
+
+
+class Outcomes(ModelViewSetGroup):
+    """What becomes of petitions."""
+
+    menu_label = _("Suites des pétitions")
+    menu_icon = "mail"
+    menu_order = 215
+    items = (DispatchViewSet, EventViewSet, ThresholdViewSet, MirrorViewSet)
 
 
 class Committees(ModelViewSetGroup):
@@ -37,4 +54,13 @@ class Committees(ModelViewSetGroup):
     items = (CommitteeViewSet,)
 
 
-GROUPS = [Transparency(), Participation(), Committees()]
+class Abuse(ModelViewSetGroup):
+    """What holds abuse off; administrators alone see it."""
+
+    menu_label = _("Abus")
+    menu_icon = "lock"
+    menu_order = 226
+    items = (AbuseRuleViewSet, SigningLimitViewSet)
+
+
+GROUPS = [Transparency(), Participation(), Outcomes(), Committees(), Abuse()]
