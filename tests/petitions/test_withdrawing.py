@@ -225,6 +225,16 @@ def test_the_operator_withdraws_a_signature(
     assert not petition.signatures.exists()
 
 
+def test_the_operator_withdraws_for_somebody_abroad_without_a_postcode(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    petition = make_petition()
+    sign(petition, postcode="", country="BE")
+    answer(monkeypatch, "Ada Lovelace", "ada@example.org", "", "be")
+    call_command("withdraw_signature", petition.slug)
+    assert not petition.signatures.exists()
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

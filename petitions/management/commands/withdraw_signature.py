@@ -37,4 +37,7 @@ class Command(BaseCommand):
         """Ask at the prompt: arguments would stay in the history of the shell."""
         name = input("First name and name: ")
         address = simple_address(input("Mail address: "))
-        return Typed(name=name, address=address, postcode=input("Postcode: "))
+        postcode = input("Postcode, nothing if there is none: ").strip()
+        # Abroad a country stands for it, as when signing.
+        country = "" if postcode else input("Country, in two letters: ").strip().upper()
+        return Typed(name=name, address=address, postcode=postcode, country=country)
