@@ -5,9 +5,10 @@ A file is whole or absent, and on the disk before anything that speaks of it.
 
 import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -80,6 +81,23 @@ def write_file(file: Path, content: bytes) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     beside.replace(file)
+    _sync(file.parent)
+
+
+def write_first(file: Path, content: bytes) -> None:
+    """Write `file` unless it exists, and have the disk keep it: of two writers the first wins."""
+    _make(file.parent)
+    beside = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    try:
+        with beside.open("xb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        # Unlike a rename, a hard link never replaces.
+        with suppress(FileExistsError):
+            os.link(beside, file)
+    finally:
+        beside.unlink(missing_ok=True)
     _sync(file.parent)
 
 

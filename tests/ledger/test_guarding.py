@@ -16,7 +16,7 @@ from ledger.errors import LogRefuses
 from ledger.models import Checkpoint, Entry
 from ledger.sed1.entries import KeyUse
 from ledger.services import publish, queue_decision, seal
-from ledger.services.guarding import lift_stop, mark_file, raise_mark, stop
+from ledger.services.guarding import begin_history, lift_stop, mark_file, raise_mark, stop
 from ledger.services.signing import active_keys
 from ledger.tlog import checkpoints
 from tests import database
@@ -241,6 +241,16 @@ def test_a_log_begins_with_a_mark_on_the_disk() -> None:
     assert not mark_file().exists()
     seal(at=NOW)
     assert mark_file().read_text().startswith("testserver/registre\n0\n")
+
+
+@pytest.mark.django_db
+def test_a_log_that_begins_never_lowers_the_mark() -> None:
+    """Another database may have raised it between the guard and the beginning."""
+    make_log(3)
+    mark = mark_file().read_text()
+    begin_history()
+    assert mark_file().read_text() == mark
+    assert [file.name for file in mark_file().parent.glob(".high*")] == []
 
 
 @pytest.mark.django_db

@@ -76,8 +76,11 @@ def raise_mark(checkpoint: Checkpoint) -> None:
 
 
 def begin_history() -> None:
-    """Note that a log begins, before its first entries can be committed."""
-    raise_mark(Checkpoint(origin(), 0, EMPTY_ROOT))
+    """Note that a log begins, before its first entries can be committed.
+
+    A mark that stands is left: another database may have raised it since the guard read it.
+    """
+    store.write_first(mark_file(), Checkpoint(origin(), 0, EMPTY_ROOT).text().encode())
 
 
 def stop_file() -> Path:
