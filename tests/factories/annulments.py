@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import Role, User
-from ledger.services import index_of, seal
+from ledger.services import index_of, publish, seal
 from petitions.models import Annulment, Petition
 from petitions.services import (
     approve_annulment,
@@ -45,9 +45,10 @@ def approved(petition: Petition, indexes: Iterable[int], **said: Any) -> Annulme
 
 
 def announced(petition: Petition, indexes: Iterable[int], *, at: datetime = NOW) -> Annulment:
-    """Return an annulment whose decision the log holds, as was seen at `at`."""
+    """Return an annulment whose decision everybody can read, as was seen at `at`."""
     annulment = approved(petition, indexes)
     seal(at=at)
+    publish()
     carry_out_annulments(at=at)
     annulment.refresh_from_db()
     return annulment

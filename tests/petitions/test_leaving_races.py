@@ -11,7 +11,7 @@ from pytest_django import Settings
 from accounts.models import Role
 from ledger.models import Entry
 from ledger.sed1.entries import Kind
-from ledger.services import index_of, seal
+from ledger.services import index_of, publish, seal
 from petitions.errors import SignatureNotFound
 from petitions.models import Annulment, OwnList, OwnMailbox, Petition
 from petitions.services import (
@@ -81,6 +81,7 @@ def announced(petition: Petition, index: int) -> Annulment:
     )
     approve_annulment(annulment=annulment, by=second, at=NOW)
     seal(at=NOW)
+    publish()
     carry_out_annulments(at=NOW)
     return annulment
 

@@ -9,7 +9,7 @@ from ledger import store
 from ledger.models import Entry
 from ledger.sed1.entries import Kind
 from ledger.sed1.objects import parse_object
-from ledger.services import seal
+from ledger.services import publish, seal
 from ledger.services.publishing import object_path
 from petitions.departures import departures_of
 from petitions.errors import KeyIsDestroyed, WrongStatus
@@ -130,6 +130,7 @@ def test_once_the_key_is_destroyed_only_a_court_annuls() -> None:
         approve_annulment(annulment=waiting, by=administrator(), at=NOW)
     approved(petition, [grace], reason=Annulment.Reason.COURT_ORDER)
     seal(at=NOW)
+    publish()
     carry_out_annulments(at=NOW)
     assert carry_out_annulments(at=NOW + WAITED) == 1
     assert online(petition) == 1
