@@ -35,7 +35,7 @@ def record_dispatch(*, petition: Petition, addressee: str, sent_on: date, at: da
             )
     except IntegrityError:
         raise AlreadyThere from None
-    said = _("La pétition est remise à : %(addressee)s") % {"addressee": addressee}
+    said = _handed_to(addressee)
     record(petition=petition.pk, kind=Event.Kind.SENT, at=_moment(sent_on), note=said)
     tell_followers(petition, what=_("La pétition est remise"), said=said, at=at)
     return dispatch
@@ -98,7 +98,7 @@ def correct_sending(*, dispatch: Dispatch, sent_on: date, at: datetime) -> Dispa
         if not waiting.update(sent_on=sent_on):
             raise AlreadyAnswered
         sendings = Event.objects.filter(petition=dispatch.petition_id, kind=Event.Kind.SENT)
-        sendings.filter(note__endswith=f" : {dispatch.addressee}").update(at=_moment(sent_on))
+        sendings.filter(note=_handed_to(dispatch.addressee)).update(at=_moment(sent_on))
     dispatch.refresh_from_db()
     return dispatch
 
@@ -113,6 +113,10 @@ def tell_followers(petition: Petition, *, what: str, said: str, at: datetime) ->
         path=petition.get_absolute_url(),
         at=at,
     )
+
+
+def _handed_to(addressee: str) -> str:
+    return _("La pétition est remise à : %(addressee)s") % {"addressee": addressee}
 
 
 def _ensure_between(first: date, day: date, at: datetime) -> None:

@@ -46,10 +46,21 @@ class LedgerSitemap(Sitemap):
         return reverse(item)
 
 
+class PetitionSitemap(Sitemap):
+    """The lists of petitions; each petition stands on the page of its proposal."""
+
+    def items(self) -> Any:
+        return ["petitions:index", "petitions:awaiting"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
 SITEMAPS = {
     "pages": WagtailSitemap,
     "debats": DebateSitemap,
     "comites": CommitteeSitemap,
     "faits": FactSitemap,
     "registre": LedgerSitemap,
+    "petitions": PetitionSitemap,
 }

@@ -29,6 +29,7 @@ FIXED = [
     "/accessibilite/",
     "/verification-des-signatures/",
     "/petitions/mes-signatures/",
+    "/petitions/en-attente/",
     "/registre/",
     "/registre/verifier/",
     "/compte/connexion/",

@@ -30,7 +30,7 @@ WEEK = 7 * 24
 
 def token(address: str = ADA) -> str:
     """Return the secret of the link in the last letter to `address`."""
-    return re.findall(r"/mes-signatures/lien/([\w-]{43})/", letters_to(address)[-1].text)[0]
+    return str(re.findall(r"/mes-signatures/lien/([\w-]{43})/", letters_to(address)[-1].text)[0])
 
 
 def page_of(secret: str) -> str:

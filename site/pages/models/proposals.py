@@ -17,6 +17,9 @@ from pages.listings import proposal_cards
 from pages.models.base import BasePage
 from petitions.departures import departures_of
 from petitions.models import Petition
+from petitions.outcomes import outcome_of
+from petitions.sharing import sharing_of
+from petitions.timeline import timeline_of
 
 
 class ProposalIndexPage(BasePage):
@@ -86,9 +89,12 @@ class ProposalPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        [context["card"]] = proposal_cards([self], at=timezone.now())
-        context["archived_url"] = self.document.archived_demand(self.demand_number)
-        context["point_url"] = f"{self.document.url}#demande-{self.demand_number}"
+        at = timezone.now()
+        [card] = proposal_cards([self], at=at)
+        context["card"] = card
+        if self.document and self.demand_number:
+            context["archived_url"] = self.document.archived_demand(self.demand_number)
+            context["point_url"] = f"{self.document.url}#demande-{self.demand_number}"
         context["parent"] = self.get_parent()
         if self.petition:
             context["departures"] = departures_of(self.petition)
@@ -102,3 +108,7 @@ class ProposalPage(BasePage):
             petitions.filter(Q(proposal_path=self.url) | Q(pk=self.petition_id)).exists()
             or Debate.objects.ever_opened().filter(parent_path=self.url).exists()
         )
+            context["events"] = timeline_of(self.petition, at=at)
+        if card.petition and card.signatures:
+            context["sharing"] = sharing_of(card.petition)
+            context["outcome"] = outcome_of(card.petition, card.signatures, at=at)
