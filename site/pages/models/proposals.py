@@ -98,6 +98,10 @@ class ProposalPage(BasePage):
         context["parent"] = self.get_parent()
         if self.petition:
             context["departures"] = departures_of(self.petition)
+            context["events"] = timeline_of(self.petition, at=at)
+        if card.petition and card.signatures:
+            context["sharing"] = sharing_of(card.petition)
+            context["outcome"] = outcome_of(card.petition, card.signatures, at=at)
         return context
 
     @property
@@ -108,7 +112,3 @@ class ProposalPage(BasePage):
             petitions.filter(Q(proposal_path=self.url) | Q(pk=self.petition_id)).exists()
             or Debate.objects.ever_opened().filter(parent_path=self.url).exists()
         )
-            context["events"] = timeline_of(self.petition, at=at)
-        if card.petition and card.signatures:
-            context["sharing"] = sharing_of(card.petition)
-            context["outcome"] = outcome_of(card.petition, card.signatures, at=at)
