@@ -114,11 +114,12 @@ function write(field, value) {
 async function sayWhatWasRead() {
   find("[data-results]").hidden = true;
   find("#recu-lu").textContent = "";
-  const { readReceipt, tidied } = await import("./ledger/opening.js");
-  const pasted = tidied(find("#texte").value);
+  const { asFile } = await import("./ledger/copied.js");
+  const { readReceipt } = await import("./ledger/opening.js");
+  const pasted = find("#texte").value;
   let words = "";
   try {
-    if (pasted.trim()) words = `Votre reçu est lu : pétition n° ${readReceipt(pasted).receipt.petition}.`;
+    if (pasted.trim()) words = `Votre reçu est lu : pétition n° ${readReceipt(asFile(pasted)).receipt.petition}.`;
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     words = error.message;

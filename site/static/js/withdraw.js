@@ -40,7 +40,8 @@ async function opening() {
 
 async function receiptOf(file) {
   if (!file.files.length) throw new Invalid("Choisissez votre reçu : le fichier « recu.tlog-proof ».");
-  const { readReceipt, tidied } = await import("./ledger/opening.js");
+  const { tidied } = await import("./ledger/copied.js");
+  const { readReceipt } = await import("./ledger/opening.js");
   const bytes = new Uint8Array(await file.files[0].arrayBuffer());
   const found = readReceipt(tidied(text(bytes)));
   if (found.receipt.petition !== Number(form.dataset.withdraw)) {

@@ -3,6 +3,7 @@
 import re
 from base64 import urlsafe_b64encode
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -115,6 +116,29 @@ def test_a_chosen_file_is_read(tab: Page, log: WrittenLog) -> None:
     tab.goto(VERIFIER)
     choose(tab, "Choisissez votre reçu", log.receipt(1, 2).encode())
     expect(tab.get_by_text("Votre reçu est lu")).to_be_visible()
+
+
+def as_copied(receipt: str, *, width: int, dash: str) -> str:
+    """Return a receipt as somebody copies it from the sheet that was printed."""
+    lines = [row for line in receipt.split("\n") for row in wrap(line, width)]
+    return "  \n ".join(lines).replace("—", dash)
+
+
+@pytest.mark.parametrize(("width", "dash"), [(30, "-"), (44, "–"), (72, "—")])
+def test_what_was_copied_from_the_printed_sheet_is_read(
+    tab: Page, log: WrittenLog, width: int, dash: str
+) -> None:
+    found = check(tab, as_copied(log.receipt(12, 13), width=width, dash=dash), address(12))
+    assert found["recorded"].startswith("Oui.")
+    assert found["counted"].startswith("Oui.")
+
+
+def test_a_letter_copied_wrong_is_still_refused(tab: Page, log: WrittenLog) -> None:
+    receipt = log.receipt(12, 13)
+    letter = receipt.index("index 13") + len("index 13\n")
+    wrong = receipt[:letter] + ("B" if receipt[letter] == "A" else "A") + receipt[letter + 1 :]
+    found = check(tab, as_copied(wrong, width=44, dash="-"), address(12))
+    assert found["recorded"].startswith("Non.")
 
 
 @pytest.mark.parametrize(

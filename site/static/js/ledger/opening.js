@@ -19,9 +19,6 @@ export function readReceipt(file) {
   return { receipt: parseReceipt(extra), index, hashes, note, checkpoint: parseCheckpoint(parseNote(note).text) };
 }
 
-/** Make pasted text what was copied: its ends of line, and one at the end. */
-export const tidied = (pasted) => `${pasted.replace(/\r\n?/g, "\n").trim()}\n`;
-
 /** Return what `openReceipt` does, once the receipt is known to be of that person and in that tree. */
 export async function openRecorded(found, typed) {
   const opened = await openReceipt(found.receipt, whoBytes(found.receipt.kind, typed));

@@ -1,6 +1,7 @@
 // Answer the three questions of a receipt, never merged: recorded, still counted, placed (ledger.md §6).
 import { hex, Invalid, Unreadable } from "./bytes.js";
-import { openRecorded, readReceipt, tidied } from "./opening.js";
+import { asFile } from "./copied.js";
+import { openRecorded, readReceipt } from "./opening.js";
 import { about, find } from "./page.js";
 import { openCheckpoint, trusted } from "./trust.js";
 import { day, moveBar, number, place, placeWords, plural, removalWords } from "./words.js";
@@ -12,7 +13,7 @@ export async function check(form, log) {
   results.hidden = true;
   const found = await about(find("#recu"), () => {
     if (!pasted.value.trim()) throw new Invalid("Choisissez votre reçu, ou collez son texte.");
-    return readReceipt(tidied(pasted.value));
+    return readReceipt(asFile(pasted.value));
   });
   await about(address, () => {
     if (!address.value.trim()) throw new Invalid("Tapez l’adresse qui a servi à signer.");

@@ -1,7 +1,7 @@
 // Recount all signatures, check the figures by département, compare two checkpoints: for the page of the verifier.
 import { Invalid } from "./bytes.js";
+import { tidied } from "./copied.js";
 import { compare as compared, recountToday, shownCounts, titleOf, today } from "./online.js";
-import { tidied } from "./opening.js";
 import { about, element, find } from "./page.js";
 import { checkpointIn } from "./tlog_proofs.js";
 import { openCheckpoint, trusted } from "./trust.js";
