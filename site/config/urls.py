@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("compte/", include("accounts.urls")),
     path("registre/", include("ledger.urls")),
+    path("moderation/propositions/", include("pages.review_urls")),
     path("moderation/", include("moderation.urls")),
     path("suivi/", include("follows.urls")),
     path("comites/", include("committees.urls")),

@@ -1,11 +1,18 @@
 """What may be done to a page, whoever asks: the admin, its bulk actions, a command."""
 
+from datetime import datetime
+from itertools import count
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from accounts.models import User
 from pages.errors import PageIsFixed
 from pages.models.base import BasePage
-from pages.models.proposals import ProposalPage
+from pages.models.proposals import ProposalIndexPage, ProposalPage
+from petitions.models import Review
+from petitions.services import accept_review
 
 
 def ensure_may_go(page: Page) -> None:
@@ -18,6 +25,33 @@ def ensure_may_go(page: Page) -> None:
     for concerned in page.get_descendants(inclusive=True).specific():
         if isinstance(concerned, BasePage) and concerned.must_stay:
             raise PageIsFixed(_refusal(concerned) % {"title": concerned.title})
+
+
+@transaction.atomic
+def accept_submission(*, review: Review, by: User, at: datetime) -> ProposalPage:
+    """Open what somebody proposed, and give it its page among the proposals, at once.
+
+    Args:
+        review: as it was on the reviewer's screen: `review.version` is compared.
+
+    Raises:
+        OwnContribution, OutsideScope, ClaimedByAnother, AlreadyDecided: as `accept_review`.
+    """
+    # Two pages are never planted at once: the tree counts its children in this row.
+    index = ProposalIndexPage.objects.select_for_update().get()
+    slug = _free_slug(index, review.petition.slug)
+    petition = accept_review(review=review, path=f"{index.url}{slug}/", by=by, at=at)
+    page = ProposalPage(title=petition.title, slug=slug, demand=petition.text, petition=petition)
+    index.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def _free_slug(parent: Page, wanted: str) -> str:
+    """Return `wanted`, or what comes after it, as no page below `parent` is called."""
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    tries = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+    return next(slug for slug in tries if slug not in taken)
 
 
 def _refusal(page: BasePage) -> str:

@@ -54,11 +54,16 @@ class ProposalPage(BasePage):
     document = models.ForeignKey(
         "pages.DocumentPage",
         verbose_name=_("texte d’où vient la demande"),
+        # What somebody proposed comes from no other text.
+        null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    demand_number = models.PositiveSmallIntegerField(_("numéro de la demande dans le texte"))
-    introduction = RichTextField(_("la proposition"), features=TEXT_FEATURES)
+    demand_number = models.PositiveSmallIntegerField(
+        _("numéro de la demande dans le texte"), null=True, blank=True
+    )
+    introduction = RichTextField(_("la proposition"), features=TEXT_FEATURES, blank=True)
     simplified = RichTextField(_("version simplifiée"), features=TEXT_FEATURES, blank=True)
     # What is signed is Petition.text, frozen when it opens; never the body of this page.
     petition = models.OneToOneField(
@@ -86,6 +91,14 @@ class ProposalPage(BasePage):
 
     class Meta:
         verbose_name = _("proposition")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(document__isnull=True, demand_number__isnull=True)
+                | Q(document__isnull=False, demand_number__isnull=False),
+                name="proposal_document_with_its_demand",
+                violation_error_message=_("Le texte et le numéro de la demande vont ensemble."),
+            )
+        ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

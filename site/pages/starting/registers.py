@@ -8,6 +8,7 @@ from committees.services import save_committee
 from moderation.services import save_article
 from pages.starting.files import records
 from pages.starting.once import first_time
+from petitions.services import save_reason
 from transparency.models import Fact, Source, Topic
 from transparency.services import (
     FactContent,
@@ -24,6 +25,7 @@ def load_registers(*, at: datetime) -> None:
     _load("sources", key="slug", lay=lambda said: record_source(**said))
     _load("facts", key="slug", lay=lambda said: _lay_fact(said, at=at))
     _load("committees", key="slug", lay=lambda said: save_committee(**said))
+    _load("refusal_reasons", key="code", lay=lambda said: save_reason(**said))
     _load("charter", key="number", lay=lambda said: save_article(**said))
 
 

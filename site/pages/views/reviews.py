@@ -1,0 +1,138 @@
+"""The desk where proposals are read: oldest first, one held at a time, accepted or refused."""
+
+from datetime import datetime
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import account_of, has_role, role_required, typed
+from accounts.models import Role, User
+from core.http import after_key
+from core.paging import page_of
+from moderation.errors import AlreadyDecided, ClaimedByAnother, OutsideScope, OwnContribution
+from pages.review_form import AcceptanceForm, RefusalForm
+from pages.services import accept_submission
+from petitions.models import Review
+from petitions.models.review import DUE, NEARLY_OVERDUE, OVERDUE
+from petitions.services import claim_review, refuse_review, release_review
+
+PAGE = 25
+reviewer_required = role_required(Role.Name.MODERATOR)
+REFUSALS = (AlreadyDecided, ClaimedByAnother, OutsideScope, OwnContribution)
+
+
+@reviewer_required
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """List the proposals that wait, oldest first."""
+    user, now, position = _reviewer(request), timezone.now(), after_key(request)
+    waiting = Review.objects.undecided().select_related("petition").order_by("pk")
+    rows = waiting if position is None else waiting.filter(pk__gt=position)
+    page = page_of(rows, size=PAGE, key=lambda row: row.pk, position=position)
+    context = {
+        "page": page,
+        "rows": [_row(review, user, now) for review in page.rows],
+        "waiting": waiting.count(),
+    }
+    return render(request, "petitions/reviews.html", context)
+
+
+@reviewer_required
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hold a proposal for a quarter of an hour, and open it."""
+    user, review = _reviewer(request), _review(pk)
+    try:
+        claim_review(review=review, by=user, at=timezone.now())
+    except REFUSALS as refusal:
+        return _refuse(request, review, refusal)
+    return redirect(review)
+
+
+@reviewer_required
+@require_POST
+def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a proposal to somebody else."""
+    release_review(review=_review(pk), by=_reviewer(request))
+    return redirect("reviews:queue")
+
+
+@reviewer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a proposal; take the decision."""
+    user, review = _reviewer(request), _review(pk)
+    accepts = request.POST.get("outcome") == Review.Outcome.ACCEPTED
+    form = (AcceptanceForm if accepts else RefusalForm)(typed(request))
+    if form.is_valid():
+        return _decide(request, review, form)
+    context = _row(review, user, timezone.now()) | {
+        "form": form,
+        "petition": review.petition,
+        "earlier": review.petition.reviews.exclude(pk=pk).select_related("reason"),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "petitions/review.html", context, status=status)
+
+
+def _decide(request: HttpRequest, review: Review, form: AcceptanceForm) -> HttpResponse:
+    said = form.cleaned_data
+    review.version = said["version"]
+    user, now = account_of(request), timezone.now()
+    try:
+        if said["outcome"] == Review.Outcome.ACCEPTED:
+            accept_submission(review=review, by=user, at=now)
+            messages.success(request, _("La pétition est ouverte. L’auteur est prévenu."))
+        else:
+            refuse_review(
+                review=review,
+                reason=said["reason"],
+                explanation=said["explanation"],
+                by=user,
+                at=now,
+            )
+            messages.success(request, _("Le refus est enregistré. L’auteur est prévenu."))
+    except REFUSALS as refusal:
+        return _refuse(request, review, refusal)
+    return redirect("reviews:queue")
+
+
+def _reviewer(request: HttpRequest) -> User:
+    """Return who reads; proposals are of no place, so moderators of one place decide of none."""
+    user = account_of(request)
+    if not has_role(user, Role.Name.MODERATOR):
+        raise PermissionDenied
+    return user
+
+
+def _review(pk: int) -> Review:
+    reviews = Review.objects.select_related("petition__committee", "petition__author", "reason")
+    return get_object_or_404(reviews, pk=pk)
+
+
+def _row(review: Review, user: User, now: datetime) -> dict[str, object]:
+    days = (now - review.opened_at).days
+    marks = [(OVERDUE, "overdue"), (NEARLY_OVERDUE, "nearly"), (DUE, "due"), (0, "recent")]
+    held = review.is_held_at(now)
+    return {
+        "review": review,
+        "days": days,
+        "urgency": next((mark for least, mark in marks if days >= least), "recent"),
+        "is_mine": held and review.claimed_by_id == user.pk,
+        "is_held": held and review.claimed_by_id != user.pk,
+        "is_own": review.petition.author_id == user.pk,
+    }
+
+
+def _refuse(request: HttpRequest, review: Review, refusal: Exception) -> HttpResponse:
+    """Say why nothing was changed, and where to go on: 409 when somebody was faster, else 403."""
+    was_late = isinstance(refusal, AlreadyDecided | ClaimedByAnother)
+    status = HTTPStatus.CONFLICT if was_late else HTTPStatus.FORBIDDEN
+    context = {"reason": type(refusal).__name__, "list": "reviews:queue"}
+    return render(request, "moderation/refused.html", context, status=status)

@@ -1,0 +1,40 @@
+"""Why a proposal may be refused, at the editors' desk."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from pages.viewsets.register import RegisterForm, RegisterViewSet
+from petitions.models import RefusalReason
+from petitions.services import save_reason
+
+
+class RefusalReasonForm(RegisterForm):
+    """One reason; its code is what the public log quotes, so it does not change."""
+
+    class Meta(RegisterForm.Meta):
+        model = RefusalReason
+        fields = ("code", "title", "text", "hides", "is_offered")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = bool(self.instance.pk)
+
+
+class RefusalReasonViewSet(RegisterViewSet[RefusalReason]):
+    """Coded reasons: written, reworded, no longer offered; never deleted."""
+
+    model = RefusalReason
+    name = "motifs-de-refus"
+    icon = "cross"
+    menu_label = _("Motifs de refus")
+    list_display = ("title", "code", "hides", "is_offered")
+    ordering = ("title",)
+    form_class = RefusalReasonForm
+
+    def create(self, *, typed: dict[str, Any], by: User) -> RefusalReason:
+        return save_reason(**typed)
+
+    def change(self, kept: RefusalReason, *, typed: dict[str, Any], by: User) -> RefusalReason:
+        return save_reason(**typed)
