@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from follows.services import publish_news
 from petitions import states
@@ -35,9 +34,9 @@ def record_dispatch(*, petition: Petition, addressee: str, sent_on: date, at: da
             )
     except IntegrityError:
         raise AlreadyThere from None
-    said = _handed_to(addressee)
-    record(petition=petition.pk, kind=Event.Kind.SENT, at=_moment(sent_on), note=said)
-    tell_followers(petition, what=_("La pétition est remise"), said=said, at=at)
+    kind = Event.Kind.SENT
+    record(petition=petition.pk, kind=kind, at=_moment(sent_on), note=addressee)
+    tell_followers(petition, what=str(kind.label), said=addressee, at=at)
     return dispatch
 
 
@@ -81,7 +80,7 @@ def record_answer(
         note=summary,
         url=source_url,
     )
-    tell_followers(petition, what=_("Une réponse est arrivée"), said=said, at=at)
+    tell_followers(petition, what=str(Event.Kind.ANSWER.label), said=said, at=at)
     return dispatch
 
 
@@ -98,7 +97,7 @@ def correct_sending(*, dispatch: Dispatch, sent_on: date, at: datetime) -> Dispa
         if not waiting.update(sent_on=sent_on):
             raise AlreadyAnswered
         sendings = Event.objects.filter(petition=dispatch.petition_id, kind=Event.Kind.SENT)
-        sendings.filter(note=_handed_to(dispatch.addressee)).update(at=_moment(sent_on))
+        sendings.filter(note=dispatch.addressee).update(at=_moment(sent_on))
     dispatch.refresh_from_db()
     return dispatch
 
@@ -113,10 +112,6 @@ def tell_followers(petition: Petition, *, what: str, said: str, at: datetime) ->
         path=petition.get_absolute_url(),
         at=at,
     )
-
-
-def _handed_to(addressee: str) -> str:
-    return _("La pétition est remise à : %(addressee)s") % {"addressee": addressee}
 
 
 def _ensure_between(first: date, day: date, at: datetime) -> None:

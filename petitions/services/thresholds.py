@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.text import number_fr
@@ -81,7 +80,7 @@ def _reach(threshold: Threshold, *, at: datetime) -> bool:
         return False
     petition, said = threshold.petition, in_words(threshold)
     record(petition=petition.pk, kind=Event.Kind.THRESHOLD, at=at, note=said)
-    tell_followers(petition, what=_("Un seuil est atteint"), said=said, at=at)
+    tell_followers(petition, what=str(Event.Kind.THRESHOLD.label), said=said, at=at)
     return True
 
 

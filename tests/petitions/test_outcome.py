@@ -39,8 +39,8 @@ def test_a_sending_is_dated_traced_and_told() -> None:
     dispatch = send(petition)
     event = petition.events.get(kind=Event.Kind.SENT)
     assert (dispatch.sent_on, event.at.date()) == (SENT, SENT)
-    assert event.note == "La pétition est remise à : Ministère de la Santé"
-    assert "remise" in NewsItem.objects.get().body
+    assert event.note == "Ministère de la Santé"
+    assert NewsItem.objects.get().body == "Remise à son destinataire\n\nMinistère de la Santé"
 
 
 @pytest.mark.parametrize(
