@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core import keys
 from core.moments import kept_if_same_minute
 from ledger.services import queue_closing
 from petitions import states
@@ -136,6 +137,7 @@ def publish_text(held: Petition, *, at: datetime, **columns: Any) -> None:
     for name, value in columns.items():
         setattr(held, name, value)
     held.text_sha256 = log_text(held)
+    keys.make_petition_key(held.pk)
     take_step(petition=held.pk, to=states.OPEN, text_sha256=held.text_sha256, **columns)
     record(petition=held.pk, kind=Event.Kind.OPENED, at=at, version=held.version)
 

@@ -69,6 +69,8 @@ def withdraw_signature(*, petition: Petition, typed: Typed) -> None:
         SignatureNotFound: if no signature bears all three, or the key to compare is destroyed.
     """
     wait_for_confirmations()
+    if not petition.was_opened:  # nobody signed it, and it has no key
+        raise SignatureNotFound
     try:
         marks = marks_of(typed, petition=petition.pk, rules=petition.rules_version)
     except Unreadable:

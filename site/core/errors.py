@@ -16,5 +16,9 @@ class Unreadable(Exception):
     """Sealed bytes were altered, moved to another row, or their key was destroyed."""
 
 
+class KeyIsLost(Exception):
+    """The file of a key in use is gone from KEYS_DIR: the operator must restore it."""
+
+
 class BadPosition(BadRequest):
     """The place in a list that an address asks for is not one; Django answers 400."""

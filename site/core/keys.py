@@ -1,7 +1,7 @@
 """Keys that live in KEYS_DIR, outside the database and its backups; sealing with them.
 
-A key is a file of 32 random bytes, made on first use. A destroyed key leaves an empty
-file: its name can never silently get another key.
+A key is a file of 32 random bytes, made on first use; that of a petition, when it opens. A
+destroyed key leaves an empty file: its name can never silently get another key.
 """
 
 import hmac
@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from core.errors import Unreadable
+from core.errors import KeyIsLost, Unreadable
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -28,8 +28,24 @@ def day_key(day: date) -> bytes:
 
 
 def petition_key(number: int) -> bytes:
-    """Return the key of a petition; raise Unreadable once destroyed."""
-    return _key(f"petition-{number}")
+    """Return the key of a petition, made when it opened.
+
+    Raises:
+        Unreadable: once it was destroyed.
+        KeyIsLost: if its file is not there. Another one would let everybody sign a second time.
+    """
+    name = f"petition-{number}"
+    try:
+        return _key(name, create=False)
+    except Unreadable:
+        if not (_folder() / f"{name}.key").exists():
+            raise KeyIsLost(name) from None
+        raise
+
+
+def make_petition_key(number: int) -> None:
+    """Make the key of a petition that opens, before anybody signs; one that is there stays."""
+    _key(f"petition-{number}")
 
 
 def named_key(name: str, *, create: bool = True) -> bytes:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -11,7 +12,7 @@ from django.middleware import csp
 from django.utils.csp import CSP
 from wagtail.contrib.redirects import middleware as redirects
 
-from core.errors import OVERLOAD
+from core.errors import OVERLOAD, KeyIsLost
 from core.page_cache import Kept, PageCache, key_of, ready_made
 from core.views.errors import not_allowed, unavailable
 
@@ -24,6 +25,8 @@ __all__ = [
 ]
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+log = structlog.get_logger(__name__)
 
 READING = {"GET", "HEAD"}
 
@@ -100,6 +103,9 @@ class OverloadMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn into a page what is nobody's mistake; leave any other error to Django."""
+        if isinstance(error, KeyIsLost):
+            log.error("key_is_lost", name=str(error))
+            return unavailable(request)
         if isinstance(error, OVERLOAD):
             return unavailable(request)
         return None

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from core import keys
-from core.errors import Unreadable
+from core.errors import KeyIsLost, Unreadable
 
 DAY = date(2026, 3, 5)
 
@@ -28,7 +28,7 @@ def test_a_day_has_one_key_that_only_its_owner_reads(tmp_path: Path) -> None:
 
 def test_processes_that_need_a_new_key_at_once_get_the_same() -> None:
     with ThreadPoolExecutor(16) as pool:
-        found = set(pool.map(lambda _: keys.petition_key(7), range(64)))
+        found = set(pool.map(lambda _: keys.day_key(DAY), range(64)))
     assert len(found) == 1
 
 
@@ -37,15 +37,26 @@ def test_no_unfinished_file_stays_behind(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "keys").iterdir()] == ["named-follows.key"]
 
 
-def test_a_destroyed_key_never_comes_back() -> None:
-    keys.petition_key(7)
-    keys.destroy("petition-7")
-    keys.destroy("petition-7")
-    with pytest.raises(Unreadable):
+def test_the_key_of_a_petition_is_made_once_and_never_on_use() -> None:
+    with pytest.raises(KeyIsLost, match="petition-7"):
         keys.petition_key(7)
+    keys.make_petition_key(7)
+    key = keys.petition_key(7)
+    keys.make_petition_key(7)
+    assert keys.petition_key(7) == key
+
+
+def test_a_destroyed_key_never_comes_back() -> None:
+    keys.make_petition_key(7)
+    keys.destroy("petition-7")
+    keys.destroy("petition-7")
+    for act in [keys.petition_key, keys.make_petition_key]:
+        with pytest.raises(Unreadable):
+            act(7)
 
 
 def test_destroying_a_key_destroys_the_copy_that_a_killed_process_left(tmp_path: Path) -> None:
+    keys.make_petition_key(7)
     key = keys.petition_key(7)
     (tmp_path / "keys/.petition-7.key.0123456789abcdef").write_bytes(key)
     keys.destroy("petition-7")
