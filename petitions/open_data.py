@@ -72,7 +72,7 @@ def every_count() -> Iterator[Row]:
     """Yield the count of every petition ever opened, a few at a time, in one transaction."""
     with transaction.atomic():
         petitions = Petition.objects.published().order_by("pk").iterator(chunk_size=BATCH)
-        for some in batched(petitions, BATCH, strict=False):
+        for some in batched(petitions, BATCH):
             counts = counts_of(some)
             for petition in some:
                 yield count_row(petition, counts[petition.pk])

@@ -24,7 +24,7 @@ def note_hour(*, at: datetime) -> int:
         return 0
     hour = at.replace(minute=0, second=0, microsecond=0)
     petitions = Petition.objects.published().order_by("pk").values_list("pk", flat=True)
-    return sum(_note(some, hour) for some in batched(petitions, BATCH, strict=False))
+    return sum(_note(some, hour) for some in batched(petitions, BATCH))
 
 
 def _note(petitions: Iterable[int], hour: datetime) -> int:

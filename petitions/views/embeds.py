@@ -1,6 +1,7 @@
 """The count of a petition on other people's sites: a frame or an image, without any script."""
 
 import textwrap
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,9 +18,9 @@ from petitions.figures import count_of
 from petitions.models import Petition
 
 # Pages of other sites show this one; nothing else of ours may be framed.
-FRAMED = settings.SECURE_CSP | {"frame-ancestors": ["*"], "form-action": [CSP.NONE]}
+FRAMED: dict[str, Any] = settings.SECURE_CSP | {"frame-ancestors": ["*"], "form-action": [CSP.NONE]}
 # Signs a line, lines of the title, and where they stand in the picture.
-LINE, LINES = 40, 3
+LINE, LINES = 38, 3
 FIRST_LINE, NEXT_LINE = 38, 24
 
 

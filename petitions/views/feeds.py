@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,7 +23,7 @@ class TimelineFeed(Feed[Event, Petition]):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, slug: str) -> Petition:  # type: ignore[override]  # its address has one word
+    def get_object(self, request: HttpRequest, slug: str) -> Petition:
         return get_object_or_404(Petition.objects.published(), slug=slug)
 
     def title(self, petition: Petition) -> str:
@@ -47,7 +48,8 @@ class TimelineFeed(Feed[Event, Petition]):
         return str(event.get_kind_display())
 
     def item_description(self, event: Event) -> str:
-        return printable(event.note)
+        # A summary is HTML to feed readers.
+        return escape(printable(event.note))
 
     def item_link(self, event: Event) -> str:
         return printable(event.url) or self.link(event.petition)

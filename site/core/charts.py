@@ -32,6 +32,6 @@ def line_chart(values: Sequence[int]) -> LineChart:
 
 def _round_up(number: int) -> int:
     """Return the next number of one digit and zeros, or 15, 25 and zeros: an axis can end there."""
-    size = 10 ** max(0, len(str(number)) - 1)
+    size: int = 10 ** max(0, len(str(number)) - 1)
     steps = [size, size * 3 // 2, 2 * size, size * 5 // 2, *(n * size for n in range(3, 11))]
     return next(step for step in steps if step >= max(1, number))

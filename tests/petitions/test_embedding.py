@@ -51,7 +51,7 @@ def test_the_image_is_xml_that_fits_whatever_the_title(client: Client, title: st
     response = client.get(f"/petitions/{petition.slug}/encart.svg")
     assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
     drawn = ElementTree.fromstring(response.content)  # noqa: S314  (our own answer)
-    lines = [text for text in drawn.iter(f"{SVG}text") if text.get("font-size") == "19"]
+    lines = [text for text in drawn.iter(f"{SVG}text") if text.get("font-size") == "18"]
     assert 1 <= len(lines) <= 3
     assert all(len(line.text or "") <= 42 for line in lines)
 

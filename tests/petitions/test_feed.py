@@ -44,8 +44,10 @@ def test_each_step_has_an_identity_of_its_own(client: Client) -> None:
 def test_signs_of_control_leave_the_feed_whole(client: Client) -> None:
     petition = make_petition()
     Petition.objects.filter(pk=petition.pk).update(title="Un\x0btitre & <b>")
-    record(petition=petition.pk, kind=Event.Kind.NEWS, at=NOW - timedelta(days=2), note="\x01Oui")
-    assert entries(client, petition)[0].findtext(f"{ATOM}summary") == "Oui"
+    record(
+        petition=petition.pk, kind=Event.Kind.NEWS, at=NOW - timedelta(days=2), note="\x01Oui <b>"
+    )
+    assert entries(client, petition)[0].findtext(f"{ATOM}summary") == "Oui &lt;b&gt;"
 
 
 def test_the_feed_costs_two_queries_however_long(

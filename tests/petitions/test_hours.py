@@ -140,4 +140,5 @@ def test_the_page_draws_the_line_and_says_it_in_a_table(client: Client) -> None:
     count(petition, 12345, at=NOW - timedelta(days=2))
     html = client.get(f"/petitions/{petition.slug}/chiffres/").text
     assert "<polyline points=" in html
+    assert "<figcaption>Total des signatures confirmées" in html
     assert "<td>12\u202f345</td>" in html
