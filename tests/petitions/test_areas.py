@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ def test_the_table_kept_is_no_larger_than_it_must_be() -> None:
 
 
 def test_the_table_is_made_of_the_communes_that_each_postcode_serves() -> None:
-    communes = [
+    communes: list[dict[str, Any]] = [
         {"departement": "01", "codesPostaux": ["01200", "01000"]},
         {"departement": "74", "codesPostaux": ["01200"]},
         {"departement": "91", "codesPostaux": ["94390"]},

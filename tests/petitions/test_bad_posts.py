@@ -91,7 +91,7 @@ def post_anything(client: Client) -> Callable[[st.DataObject], None]:
         parts = {name: data.draw(known[name]) for name in page.pattern.converters}
         address = reverse(f"petitions:{page.name}", kwargs=parts)
         sent, kind = data.draw(st.tuples(FORMS_SENT, st.none()) | RAW)
-        typed = {"content_type": kind} if kind else {}
+        typed: dict[str, Any] = {"content_type": kind} if kind else {}
         headers = {"Accept": data.draw(ACCEPTED)}
         # Five wrong codes would close the wish to all the posts that follow.
         SignatureRequest.objects.update(attempts=0)
