@@ -74,7 +74,11 @@ class NotCounted(Exception):
 
 
 class SamePerson(Exception):
-    """Whoever proposed an annulment cannot approve it: it takes two people."""
+    """One person could be both who proposed an annulment and who approves it."""
+
+
+class AdministratorTooNew(Exception):
+    """Who annuls must have administered everything for as long as an annulment is announced."""
 
 
 class KeyIsDestroyed(Exception):

@@ -25,5 +25,9 @@ class AccountSuspended(Exception):
     """The account exists and is closed: nobody logs in to it."""
 
 
+class NotAdministratorSince(Exception):
+    """Somebody does not administer everything, or not for long enough."""
+
+
 class SecondFactorNeeded(Exception):
     """A role of this person demands a second factor: the last one cannot go."""

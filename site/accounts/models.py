@@ -1,9 +1,11 @@
 """People with an account, what each may do where, and where each is logged in."""
 
+import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -83,6 +85,9 @@ class Role(models.Model):
     # Opaque here: a higher app writes it ("comite:marmande") and compares it. Empty: everywhere.
     scope = models.CharField(max_length=100, blank=True, default="")
     granted_at = models.DateTimeField()
+    # Administrators who owe their roles to one another share a line, since one person may be
+    # behind them all. What the server's own command gives begins another.
+    line = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)
 
     objects = RoleQuerySet.as_manager()
 

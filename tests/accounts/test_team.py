@@ -74,12 +74,12 @@ def test_a_lost_sheet_is_replaced_shown_once_and_told_to_its_owner(
 def test_who_is_logged_in_with_the_lost_sheet_is_logged_out(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    moderator = make_moderator()
+    moderator, administrator = make_moderator(), make_person_with(Role.Name.ADMINISTRATOR)
     log_in(client, moderator)
     open_session(user=moderator, session_key=client.session.session_key or "", at=timezone.now())
     assert client.get("/compte/").status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
-        hand_out_sheet(user=moderator, at=timezone.now())
+        hand_out_sheet(user=moderator, by=administrator, at=timezone.now())
     assert client.get("/compte/").status_code == 302
     assert not moderator.open_sessions.exists()
 

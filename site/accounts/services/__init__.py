@@ -6,7 +6,13 @@ from accounts.services.people import (
     export_account,
     find_or_create_person,
 )
-from accounts.services.roles import grant_role, revoke_role, sync_groups
+from accounts.services.roles import (
+    are_independent,
+    grant_role,
+    line_since,
+    revoke_role,
+    sync_groups,
+)
 from accounts.services.second_factors import (
     codes_of,
     confirm_app,
@@ -28,6 +34,7 @@ from accounts.services.sessions import (
 )
 
 __all__ = [
+    "are_independent",
     "choose_pseudonym",
     "close_other_sessions",
     "close_session",
@@ -42,6 +49,7 @@ __all__ = [
     "grant_role",
     "hand_out_sheet",
     "has_second_factor",
+    "line_since",
     "needs_second_factor",
     "open_session",
     "remove_second_factor",

@@ -1,7 +1,7 @@
 """The people of the demo: one for each role, and a citizen; none exists anywhere else."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -10,6 +10,8 @@ from accounts.services.people import find_or_create_person
 from accounts.services.roles import grant_role
 from accounts.services.second_factors import has_second_factor, renew_sheet, unused_codes
 
+# Long enough for all that new administrators must wait for.
+_AGE = timedelta(days=30)
 # Address, pseudonym, roles, where. `.invalid` can belong to nobody (RFC 2606).
 _PEOPLE: list[tuple[str, str, list[str], str]] = [
     ("admin@demo.invalid", "Cèdre 1001", [Role.Name.ADMINISTRATOR], ""),
@@ -45,7 +47,7 @@ def _person(
         user.pseudonym = pseudonym
         user.save(update_fields=["pseudonym"])
     for role in roles:
-        grant_role(user=user, role=role, scope=scope, at=at)
+        grant_role(user=user, role=role, scope=scope, at=at - _AGE)
     if roles and not (has_second_factor(user) and unused_codes(user)):
         renew_sheet(user=user)
     labels = [str(Role.Name(role).label) for role in roles]

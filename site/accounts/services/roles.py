@@ -1,6 +1,7 @@
 """Who may do what, where: a role and the Django group that Wagtail reads change together."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -16,6 +17,7 @@ from wagtail.models import (
 )
 
 from accounts import rights
+from accounts.errors import NotAdministratorSince
 from accounts.models import Role, User
 
 _PAGE_RIGHTS = {
@@ -40,10 +42,18 @@ _COLLECTION_RIGHTS = [
 
 
 @transaction.atomic
-def grant_role(*, user: User, role: str, at: datetime, scope: str = "") -> Role:
-    """Give `user` the `role` within `scope`, everywhere when empty; twice changes nothing."""
+def grant_role(
+    *, user: User, role: str, at: datetime, scope: str = "", by: User | None = None
+) -> Role:
+    """Give `user` the `role` within `scope`, everywhere when empty; twice changes nothing.
+
+    Args:
+        by: the administrator who gives it, whose line it continues; None from the server's
+            own commands, which begin a line.
+    """
+    given = {"granted_at": at} | ({"line": _line_of(by)} if by else {})
     granted, _ = Role.objects.get_or_create(
-        user=user, role=Role.Name(role), scope=scope, defaults={"granted_at": at}
+        user=user, role=Role.Name(role), scope=scope, defaults=given
     )
     user.groups.add(_group(role))
     return granted
@@ -55,6 +65,48 @@ def revoke_role(*, user: User, role: str, scope: str = "") -> None:
     Role.objects.filter(user=user, role=Role.Name(role), scope=scope).delete()
     if not Role.objects.filter(user=user, role=role).exists():
         user.groups.remove(_group(role))
+
+
+def join_lines(user: User, *, by: User) -> None:
+    """Let all who share the line of `user`, an administrator, share that of `by` from now on.
+
+    All of them, or who had given roles before could then pass for somebody else than these.
+    """
+    lines = user.roles.filter(role=Role.Name.ADMINISTRATOR).values_list("line", flat=True)
+    Role.objects.filter(line__in=list(lines)).update(line=_line_of(by))
+
+
+def are_independent(one: User, other: User, *, since: datetime) -> bool:
+    """Tell whether two people administer everything, without either owing it to the other.
+
+    Args:
+        since: both must have begun by then.
+
+    Raises:
+        NotAdministratorSince: if one of them has not.
+    """
+    return line_since(one, since=since) != line_since(other, since=since)
+
+
+def line_since(user: User, *, since: datetime) -> UUID:
+    """Return the line of somebody who administers everything at least `since` then.
+
+    Raises:
+        NotAdministratorSince: if `user` does not.
+    """
+    roles = user.roles.filter(role=Role.Name.ADMINISTRATOR, scope="", granted_at__lte=since)
+    role = roles.first()
+    if role is None:
+        raise NotAdministratorSince
+    return role.line
+
+
+def _line_of(giver: User) -> UUID:
+    """Return the line of an administrator; raise Role.DoesNotExist if `giver` is none."""
+    role = giver.roles.filter(role=Role.Name.ADMINISTRATOR).order_by("scope").first()
+    if role is None:
+        raise Role.DoesNotExist
+    return role.line
 
 
 @transaction.atomic

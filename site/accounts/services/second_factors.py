@@ -15,6 +15,7 @@ from django.db import transaction
 from accounts.emails import second_factor_changed
 from accounts.errors import SecondFactorNeeded
 from accounts.models import Role, User
+from accounts.services.roles import join_lines
 from accounts.services.sessions import close_other_sessions
 from core import outbox
 
@@ -65,12 +66,16 @@ def renew_sheet(*, user: User) -> list[str]:
 
 
 @transaction.atomic
-def hand_out_sheet(*, user: User, at: datetime) -> list[str]:
+def hand_out_sheet(*, user: User, by: User, at: datetime) -> list[str]:
     """Replace a sheet that was lost or stolen, tell its owner by mail, return its codes.
 
     Whoever is logged in as `user`, perhaps with the lost sheet, must come in again with the new.
+
+    Args:
+        by: the administrator who sees the codes, and could use them.
     """
     codes = renew_sheet(user=user)
+    join_lines(user, by=by)
     close_other_sessions(user=user, but=None)
     _announce(user, at)
     return codes

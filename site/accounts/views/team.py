@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import account_of, role_required, typed
 from accounts.errors import AccountSuspended
 from accounts.forms import RoleForm
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.services import find_or_create_person, grant_role, hand_out_sheet, revoke_role
 from core.http import after_key
 
@@ -25,7 +25,7 @@ administrator_required = role_required(Role.Name.ADMINISTRATOR)
 def team(request: HttpRequest) -> HttpResponse:
     """List roles; the form gives one, to an address that may be new here."""
     form = RoleForm(typed(request))
-    if form.is_valid() and _grant(form):
+    if form.is_valid() and _grant(form, by=account_of(request)):
         messages.success(request, _("Le rôle est donné."))
         return redirect("account_team")
     after = after_key(request)
@@ -55,11 +55,11 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def new_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Replace a lost sheet and show the new one, once, to be printed and handed over."""
     role = _of_another(request, pk)
-    codes = hand_out_sheet(user=role.user, at=timezone.now())
+    codes = hand_out_sheet(user=role.user, by=account_of(request), at=timezone.now())
     return render(request, "accounts/handed_sheet.html", {"person": role.user, "codes": codes})
 
 
-def _grant(form: RoleForm) -> bool:
+def _grant(form: RoleForm, *, by: User) -> bool:
     """Give what the form says; put the reason beside its field when that cannot be."""
     try:
         user = find_or_create_person(address=form.cleaned_data["email"])
@@ -67,7 +67,7 @@ def _grant(form: RoleForm) -> bool:
         form.add_error("email", _("Ce compte est fermé."))
         return False
     asked = {"role": form.cleaned_data["role"], "scope": form.cleaned_data["scope"]}
-    grant_role(user=user, at=timezone.now(), **asked)
+    grant_role(user=user, by=by, at=timezone.now(), **asked)
     return True
 
 
