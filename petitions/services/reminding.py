@@ -15,7 +15,7 @@ BATCH = 500
 
 
 def remind_unconfirmed(*, at: datetime) -> int:
-    """Write once to each mailbox that waits since REMINDED_AFTER at `at`; return how many letters go.
+    """Write once to each mailbox that waits since REMINDED_AFTER; return how many letters go.
 
     Twice, or twice at once, is once: what is looked at is marked, whether or not the mailbox may
     still be written to.
