@@ -27,7 +27,8 @@ class Entry(models.Model):
     """One entry of the log (`ledger.md` §1); it waits as long as it has no index.
 
     Its key is random and it bears no time: two tables side by side must not tell who signed when.
-    Once sealed it never changes, and PostgreSQL itself sees to it.
+    Once sealed it never changes: PostgreSQL itself refuses to update or delete its row. It does not
+    refuse a TRUNCATE by the table's owner, after which the guard refuses to go on.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

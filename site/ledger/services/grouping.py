@@ -23,7 +23,8 @@ ORDER = (
     (Kind.TALLY,),
     (Kind.KEY_DESTROYED,),
 )
-# Bounds one transaction; what stays waits two seconds more.
+# Bounds one transaction; what stays waits two seconds more, or, of a petition of which fewer than
+# SEAL_BATCH stay, for a new deadline.
 LARGEST_GROUP = 20_000
 _chance = random.SystemRandom()
 
