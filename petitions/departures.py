@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ledger.services.removals import Removals, removals_of
+from ledger.services import Removals, removals_of
 from petitions.models import Annulment, Petition
 
 # Annulments are rare; the log has all of them.

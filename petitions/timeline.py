@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ledger.services.texts import texts_of
+from ledger.services import texts_of
 from petitions.models import Event, Petition
 
 # More than a petition of many years has; a page shows them all.

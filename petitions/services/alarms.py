@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from accounts.models import Role, User
 from core import keys, outbox
 from core.errors import Unreadable
-from ledger.services.removals import live_among
+from ledger.services import live_among
 from petitions import emails, tags
 from petitions.errors import NotCounted, WrongStatus
 from petitions.figures import count_of

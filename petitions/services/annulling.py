@@ -8,8 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role, User
-from ledger.services import queue_annulment, queue_decision
-from ledger.services.removals import index_of_decision, is_key_destroyed, live_signatures
+from ledger.services import (
+    index_of_decision,
+    is_key_destroyed,
+    live_signatures,
+    queue_annulment,
+    queue_decision,
+)
 from petitions.canonical import canonical_address
 from petitions.errors import KeyIsDestroyed, NotCounted, SamePerson, WrongStatus
 from petitions.models import Annulment, AnnulmentTarget, Petition, Signature

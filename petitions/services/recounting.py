@@ -4,8 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ledger.services import recount
-from ledger.services.recounting import Progress, Recounted
+from ledger.services import Progress, Recounted, recount
 from petitions.models import Alarm, Petition
 
 

@@ -14,11 +14,17 @@ from django.db.models import F
 from django.db.models.functions import Least
 
 from ledger.sed1.entries import Amend, Close, Decision, Open
-from ledger.services.goals import goal_of, reach
-from ledger.services.halting import alone
-from ledger.services.rebuilding import Rebuilt, object_of
-from ledger.services.recovering import destroy_keys_again, rebuild_log, state_loss
-from ledger.services.replacing import place_again
+from ledger.services import (
+    Rebuilt,
+    alone,
+    destroy_keys_again,
+    goal_of,
+    object_of,
+    place_again,
+    reach,
+    rebuild_log,
+    state_loss,
+)
 from petitions import states
 from petitions.canonical import version_stated
 from petitions.models import Annulment, AnnulmentTarget, Petition, Signature
@@ -53,7 +59,8 @@ def recover(
 ) -> Recovery:
     """Take the six steps of `ledger.md` §4, or none of them; twice is once.
 
-    Nothing is confirmed, sealed or published meanwhile.
+    Only the files of keys stay destroyed if it fails later: the log states that they are. Nothing
+    is confirmed, sealed or published meanwhile.
 
     Args:
         folder, witnessed: where to read, and what to believe, as for `goal_of`.

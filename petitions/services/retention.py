@@ -7,9 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from core import keys
-from ledger.models import Entry
-from ledger.sed1.entries import Kind
-from ledger.services import queue_key_destroyed
+from ledger.services import is_key_destroyed, queue_key_destroyed
 from petitions import states
 from petitions.errors import WrongStatus
 from petitions.models import Annulment, Event, Mailbox, Petition, Signature, SignatureRequest
@@ -46,7 +44,7 @@ def destroy_key(*, petition: Petition, at: datetime) -> None:
         raise WrongStatus
     keys.destroy(f"petition-{petition.pk}")
     forget_signers([petition.pk])
-    if not Entry.objects.filter(kind=Kind.KEY_DESTROYED, petition=petition.pk).exists():
+    if not is_key_destroyed(petition.pk):
         queue_key_destroyed(petition=petition.pk)
         record(petition=petition.pk, kind=Event.Kind.KEY_DESTROYED, at=at)
 

@@ -4,9 +4,7 @@ from django.db import transaction
 
 from core.errors import Unreadable
 from ledger.sed1.entries import Reason
-from ledger.services import queue_annulment, queue_withdrawal
-from ledger.services.queueing import ensure_opens
-from ledger.services.removals import is_removed
+from ledger.services import ensure_opens, is_removed, queue_annulment, queue_withdrawal
 from petitions.errors import SignatureNotFound
 from petitions.models import Petition, Signature
 from petitions.services.counting_once import marks_of

@@ -21,6 +21,7 @@ from ledger.sed1.entries import (
     Kind,
     Open,
     Sign,
+    Tally,
     Withdraw,
 )
 from ledger.sed1.objects import canonical, digest, new_nonce
@@ -134,6 +135,11 @@ def queue_key_destroyed(*, petition: int) -> None:
     _queue(KeyDestroyed(petition), petition=petition, number=0)
 
 
+def queue_tally(*, petition: int, day: int, file: bytes) -> None:
+    """Let the hash of a day's figures wait (days since 1970, UTC); `file` is what it names."""
+    _queue(Tally(petition, day, digest(file)), petition=petition, number=day)
+
+
 def queue_decision(content: Mapping[str, Any]) -> bytes:
     """Let a decision of moderators or operators wait; return the hash that names its object.
 
@@ -183,7 +189,7 @@ def _remove(entry: Withdraw | Annul, petition: int, commitment: bytes, geo: byte
 
 
 def _queue(
-    entry: Open | Amend | Close | KeyDestroyed | Decision | FactRevision | Key,
+    entry: Open | Amend | Close | Tally | KeyDestroyed | Decision | FactRevision | Key,
     *,
     petition: int | None = None,
     number: int | None = None,

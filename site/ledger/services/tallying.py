@@ -3,7 +3,6 @@
 Whatever is published by place or level is read from these files; the total alone is live.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -13,9 +12,10 @@ from django.db.models import Count, Q
 
 from ledger.models import Entry, Placement, SealedCount, TallyCell, TallyFile
 from ledger.sed1 import tallies
-from ledger.sed1.entries import Kind, Tally
+from ledger.sed1.entries import Kind
 from ledger.sed1.tallies import NO_PREVIOUS, Cell, CellKey, cell_order, parse_tally, take
 from ledger.services.guarding import ensure_not_behind
+from ledger.services.queueing import queue_tally
 from ledger.services.tables import hold_sequencer
 
 EPOCH = date(1970, 1, 1)
@@ -67,10 +67,7 @@ def _tally_petition(count: SealedCount, *, day: int, size: int) -> bool:
         return False
     body = file.to_bytes()
     TallyFile.objects.create(petition=count.petition, day=day, body=body)
-    entry = Tally(count.petition, day, hashlib.sha256(body).digest())
-    Entry.objects.create(
-        kind=Kind.TALLY, petition=count.petition, number=day, body=entry.to_bytes()
-    )
+    queue_tally(petition=count.petition, day=day, file=body)
     return True
 
 
