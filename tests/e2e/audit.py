@@ -53,8 +53,10 @@ class Lookout:
         return self
 
     def __exit__(self, *_raised: object) -> None:
+        was_watching = self._watch.is_alive()
         self._stopping = True
         self._watch.join()
+        assert was_watching, "the lookout stopped before the end"
 
     def _keep_looking(self) -> None:
         while not self._stopping:

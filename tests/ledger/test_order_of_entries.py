@@ -1,6 +1,7 @@
 """What is ripe enters the log in one order: texts, signatures, what removes them, ends."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -114,8 +115,10 @@ def test_an_end_never_overtakes_a_signature_that_came_while_the_sequencer_looked
     somebody_else[0].wait(10)
     sequencer = threading.Thread(target=look)
     sequencer.start()
+    limit = time.monotonic() + 10
     while not _is_somebody_blocked():
-        pass
+        assert time.monotonic() < limit, "nobody was blocked"
+        time.sleep(0.01)
     make_signer(7)
     queue_closing(petition=7)
     somebody_else[1].set()
