@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from ledger import store
@@ -232,6 +233,18 @@ def test_an_object_is_published_with_its_entry() -> None:
     content = store.read(object_path(named))
     assert content
     assert b'"kind":"moderation"' in content
+
+
+def test_many_objects_are_published_a_few_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ledger.services.publishing.NAMED_AT_ONCE", 2)
+    named = [queue_decision({"kind": "moderation"}) for _ in range(5)]
+    seal(at=NOW)
+    with CaptureQueriesContext(connection) as asked:
+        publish()
+    assert all(store.read(object_path(each)) for each in named)
+    assert len([each for each in asked if "ledger_logobject" in each["sql"]]) == 3
 
 
 def test_rows_that_changed_since_they_were_published_are_never_published_again() -> None:

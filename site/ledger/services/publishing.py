@@ -4,6 +4,7 @@ Only committed rows are read. Killed anywhere, it begins again and writes the sa
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
 
 from ledger import store
 from ledger.errors import LogRefuses
@@ -26,6 +27,8 @@ from ledger.tlog.tiles import (
 NAMES_AN_OBJECT = (Kind.OPEN, Kind.AMEND, Kind.DECISION, Kind.FACT)
 # Bounds the memory of one step; tiles of 256 divide it.
 STEP = 64 * TILE_WIDTH
+# Bounds the list of one query, and what is held of its objects.
+NAMED_AT_ONCE = 500
 _NOT_OURS = (
     "The entries of the database, added to the published tiles, do not lead to its own root at"
     " size {size}. Nothing is signed. See site/docs/ledger.md: manage.py ledger_scrub."
@@ -81,9 +84,10 @@ def publish_tree(old_size: int, size: int) -> bytes | None:
 def publish_named(old_size: int, size: int) -> None:
     """Publish the objects and figures that the entries between two sizes name by their hash."""
     new = Entry.objects.sealed().filter(index__gte=old_size, index__lt=size)
-    named = [body[-HASH_BYTES:] for body in _bodies(new, NAMES_AN_OBJECT)]
-    for object_ in LogObject.objects.filter(digest__in=named):
-        store.write(object_path(bytes(object_.digest)), bytes(object_.body))
+    for bodies in batched(_bodies(new, NAMES_AN_OBJECT), NAMED_AT_ONCE):
+        named = [body[-HASH_BYTES:] for body in bodies]
+        for object_ in LogObject.objects.filter(digest__in=named):
+            store.write(object_path(bytes(object_.digest)), bytes(object_.body))
     for body in _bodies(new, [Kind.TALLY]):
         tally = Tally.from_bytes(body)
         file = TallyFile.objects.get(petition=tally.petition, day=tally.day)
@@ -123,5 +127,5 @@ def _ensure_published(leaves: Sequence[bytes], *, number: int) -> None:
 
 
 def _bodies(entries: EntryQuerySet, kinds: Iterable[Kind]) -> Iterator[bytes]:
-    for body in entries.filter(kind__in=kinds).values_list("body", flat=True):
+    for body in entries.filter(kind__in=kinds).values_list("body", flat=True).iterator():
         yield bytes(body)
