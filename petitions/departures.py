@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from ledger.services import Removals, removals_of
-from petitions.models import Annulment, Petition
+from petitions.models import Annulment, AnnulmentTarget, Petition
+from petitions.models.annulment import LINES_NAMED
 
 # Annulments are rare; the log has all of them.
 SHOWN = 20
@@ -41,6 +44,11 @@ def departures_of(petition: Petition) -> Departures:
 
 
 def announced_annulments(petition: Petition) -> list[Annulment]:
-    """Return the last annulments that the public log announced, whatever came of them."""
+    """Return the last annulments that the public log announced, whatever came of them.
+
+    Each has the first of its lines as `first_targets`; once it is carried out, none.
+    """
     announced = Annulment.objects.filter(petition=petition, decision__isnull=False)
-    return list(announced.order_by("-approved_at", "-pk")[:SHOWN])
+    lines = AnnulmentTarget.objects.order_by("index")[:LINES_NAMED]
+    named = announced.prefetch_related(Prefetch("targets", lines, to_attr="first_targets"))
+    return list(named.order_by("-approved_at", "-pk")[:SHOWN])

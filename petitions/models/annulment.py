@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from petitions.models.petition import Petition
 
 STATEMENT_LENGTH = (20, 1000)
+# How many of its lines a page names; the public decision has them all.
+LINES_NAMED = 10
 
 
 class AnnulmentQuerySet(models.QuerySet["Annulment"]):
@@ -119,6 +121,11 @@ class Annulment(models.Model):
         """Return when it is carried out; None before its decision is in the public log."""
         return self.announced_at and self.announced_at + waiting_time()
 
+    @property
+    def lines_beyond(self) -> int:
+        """Return how many lines a page leaves out; they are in the public decision."""
+        return max(self.size - LINES_NAMED, 0)
+
     def may_be_approved_by(self, person: int) -> bool:
         """Answer for one loaded row what the service decides: it takes two people."""
         return self.state == self.State.PROPOSED and self.proposed_by_id != person
@@ -131,7 +138,10 @@ class Annulment(models.Model):
 
 
 class AnnulmentTarget(models.Model):
-    """One signature that an annulment is to remove; the row goes once that is queued."""
+    """One signature that an annulment is to remove; the row goes once that is queued.
+
+    Where it was given up, the rows stay: whoever looks at the desk sees what it was about.
+    """
 
     annulment = models.ForeignKey(Annulment, on_delete=models.CASCADE, related_name="targets")
     index = models.PositiveBigIntegerField()

@@ -120,7 +120,6 @@ def undo_annulment(*, annulment: Annulment, by: User, at: datetime) -> None:
         if not one.filter(answers_for_it, state=state.APPROVED).update(**undone):
             raise WrongStatus
         _tell_that_it_is_undone(annulment, at=at)
-    AnnulmentTarget.objects.filter(annulment=annulment).delete()
     annulment.refresh_from_db()
 
 

@@ -1,5 +1,6 @@
 """« Mes signatures »: show what one address signed to whoever reads its mail, and take it back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -13,7 +14,7 @@ from core.errors import Unreadable
 from ledger.services import index_of
 from petitions import tags
 from petitions.errors import ListIsClosed, SignatureNotFound
-from petitions.models import OwnList, Petition, Signature
+from petitions.models import Annulment, AnnulmentTarget, OwnList, Petition, Signature
 from petitions.models.signature import SignatureQuerySet
 from petitions.services.lifecycle import wait_for_confirmations
 from petitions.services.own_list import address_of, list_by_reference
@@ -24,12 +25,14 @@ from petitions.services.withdrawing import take_back
 class OwnSignature:
     """One signature, for its owner: `index` in the log once it is counted.
 
-    `person` is 1 or 2 where two people signed the petition with this address, else 0.
+    `person` is 1 or 2 where two people signed the petition with this address, else 0;
+    `annulment` the one that is announced of it, and that can still be given up.
     """
 
     signature: Signature
     index: int | None
     person: int
+    annulment: Annulment | None = None
 
 
 def own_signatures(own_list: OwnList) -> list[OwnSignature]:
@@ -43,14 +46,25 @@ def own_signatures(own_list: OwnList) -> list[OwnSignature]:
     shared = {one.petition_id for one in found if one.slot} & {
         one.petition_id for one in found if not one.slot
     }
+    aimed_at = _announced_of(found)
     return [
         OwnSignature(
             signature=one,
             index=index_of(bytes(one.commitment)),
             person=one.slot + 1 if one.petition_id in shared else 0,
+            annulment=aimed_at.get(bytes(one.commitment)),
         )
         for one in found
     ]
+
+
+def _announced_of(signatures: Iterable[Signature]) -> dict[bytes, Annulment]:
+    """Return, by C, the annulments that are about to take some of these out of the count."""
+    targets = AnnulmentTarget.objects.filter(
+        annulment__in=Annulment.objects.approved(),
+        commitment__in=[bytes(one.commitment) for one in signatures],
+    )
+    return {bytes(one.commitment): one.annulment for one in targets.select_related("annulment")}
 
 
 def own_signature(own_list: OwnList, *, commitment: bytes) -> Signature:
