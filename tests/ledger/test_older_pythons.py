@@ -28,9 +28,9 @@ def older_pythons() -> list[str]:
     return [each for each in found if not subprocess.run([each, "-Ic", probe]).returncode]
 
 
-@pytest.fixture(params=older_pythons() or [None])
+@pytest.fixture(params=older_pythons() or [""])
 def python(request: pytest.FixtureRequest) -> str:
-    if request.param is None:
+    if not request.param:
         pytest.skip(MISSING)
     return str(request.param)
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def folder(settings: Settings, tmp_path: Path) -> Path:
     settings.KEYS_DIR = tmp_path / "keys"
-    return settings.KEYS_DIR
+    return tmp_path / "keys"
 
 
 def lose_key(folder: Path, petition: Petition) -> None:
