@@ -180,7 +180,8 @@ def _find(
 ) -> OwnList:
     lists = OwnList.objects.select_related("mailbox")
     if lock:
-        lists = lists.select_for_update(of=("self",))
+        # The mailbox too: browsers that guess for one address are counted one after the other.
+        lists = lists.select_for_update(of=("self", "mailbox"), no_key=True)
     try:
         own_list = lists.get(pk=proofs.row_named_in(token))
         if not is_right(own_list, token):

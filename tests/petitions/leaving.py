@@ -12,12 +12,20 @@ from petitions.errors import (
     AlreadyConfirmed,
     SignatureNotFound,
     TooManyAttempts,
+    TooManyGuesses,
     WrongProof,
     WrongStatus,
 )
 from petitions.services import Confirmed
 
-REFUSALS = (AlreadyConfirmed, SignatureNotFound, TooManyAttempts, WrongProof, WrongStatus)
+REFUSALS = (
+    AlreadyConfirmed,
+    SignatureNotFound,
+    TooManyAttempts,
+    TooManyGuesses,
+    WrongProof,
+    WrongStatus,
+)
 
 
 def opening(confirmed: Confirmed, address: str = "ada@example.org") -> dict[str, bytes]:

@@ -18,9 +18,11 @@ from petitions.errors import (
     PetitionClosed,
     SignatureNotFound,
     TooManyAttempts,
+    TooManyGuesses,
     WrongProof,
 )
-from petitions.models import Petition, SignatureRequest
+from petitions.models import Mailbox, Petition, SignatureRequest
+from petitions.models.mailbox import WRONG_CODES
 from petitions.services import (
     Confirmed,
     close_petition,
@@ -33,7 +35,14 @@ from tests.factories.petitions import NOW, ask, choice, confirm, make_petition, 
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 50
-REFUSALS = (AlreadyConfirmed, PetitionClosed, SignatureNotFound, TooManyAttempts, WrongProof)
+REFUSALS = (
+    AlreadyConfirmed,
+    PetitionClosed,
+    SignatureNotFound,
+    TooManyAttempts,
+    TooManyGuesses,
+    WrongProof,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +115,18 @@ def test_fifty_guesses_at_once_are_five_attempts(step: Callable[..., Any]) -> No
     assert sum(isinstance(answer, WrongProof) for answer in said) == 4
     assert sum(isinstance(answer, TooManyAttempts) for answer in said) == CROWD - 4
     assert SignatureRequest.objects.get().attempts == 5
+
+
+def test_fifty_browsers_that_guess_for_one_address_are_25_wrong_codes() -> None:
+    petition = make_petition()
+    wishes = [ask(petition) for _ in range(CROWD)]
+    guesses = [
+        partial(confirm_by_code, reference=wish.reference, code=wrong_code(wish), at=NOW)
+        for wish in wishes
+    ]
+    said = all_at_once([partial(guess, choice=choice()) for guess in guesses])
+    assert [type(each) for each in said].count(WrongProof) == WRONG_CODES
+    assert Mailbox.objects.get().wrong_codes == WRONG_CODES
 
 
 def test_once_a_petition_is_closed_no_signature_is_on_its_way() -> None:
