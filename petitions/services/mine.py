@@ -97,7 +97,7 @@ def _signed_by(own_list: OwnList) -> SignatureQuerySet:
     if not own_list.is_open:
         raise ListIsClosed
     address = address_of(own_list)
-    # Only what was signed has a key: reading must not make one.
+    # Only what was signed can match, and only its keys are read.
     signed = Signature.objects.filter(petition=OuterRef("pk"))
     petitions = Petition.objects.filter(Exists(signed)).values_list("pk", flat=True)
     tagged = [Q(petition=pk, exact=tag) for pk in petitions if (tag := _exact(pk, address))]

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from core import keys
 from core.retention import destroy_expired_keys
 from core.text import simple_address
 from ledger.models import Entry
@@ -242,12 +241,3 @@ def test_after_its_end_a_petition_is_still_in_the_list_until_its_key_is_destroye
     with pytest.raises(SignatureNotFound):
         withdraw_from_list(reference=own_list.reference, commitment=commitment, at=NOW)
     assert online(petition) == 1
-
-
-def test_reading_a_list_makes_no_key(settings: Settings, tmp_path: Path) -> None:
-    settings.KEYS_DIR = tmp_path
-    petition = make_petition()
-    sign(make_petition())
-    signatures()
-    assert not (tmp_path / f"petition-{petition.pk}.key").exists()
-    assert keys.petition_key(petition.pk)
