@@ -9,8 +9,9 @@ from ledger.sed1.counting import Recount
 from ledger.tlog.checkpoints import parse_checkpoint
 from ledger.tlog.errors import Invalid
 from ledger.tlog.notes import parse_note
-from ledger.verifier.findings import Finding, good, number_in_words, wrong
+from ledger.verifier.findings import Finding, good, number_in_words, plural, wrong
 from ledger.verifier.reading import Log
+from ledger.verifier.recounting import FAULTS_KEPT
 from ledger.verifier.trusting import served_checkpoint
 
 COUNTS_PATH = "comptes.json"
@@ -40,11 +41,13 @@ class ShownCounts:
             for petition in sorted(self.shown.keys() | counted.keys())
             if self.shown.get(petition) != counted.get(petition)
         ]
-        for petition in differing:
+        for petition in differing[:FAULTS_KEPT]:
             yield wrong(
                 f"Pétition {petition} : le site affiche {_shown_words(self.shown.get(petition))},"
                 f" le registre compte {_shown_words(counted.get(petition))} à sa taille {size}."
             )
+        if more := differing[FAULTS_KEPT:]:
+            yield wrong(f"Et {plural(len(more), 'autre différence', 'autres différences')}.")
         if not differing:
             yield good(f"Les comptes que le site affiche sont ceux du registre à sa taille {size}.")
 

@@ -42,9 +42,9 @@ def read_bundle(log: Log, *, number: int, size: int) -> list[bytes]:
     """Return the entries of a bundle in the log of `size` entries: 256, or fewer in the last."""
     width = tile_width(0, number, size)
     data = log.read(bundle_path(number, width), limit=BUNDLE_BYTES_MAX)
+    entries = decode_bundle(data) if data is not None else []
     if data is None and width < TILE_WIDTH:
-        data = log.read(bundle_path(number), limit=BUNDLE_BYTES_MAX)
-    entries = decode_bundle(data)[:width] if data is not None else []
+        entries = decode_bundle(needed(log, bundle_path(number), limit=BUNDLE_BYTES_MAX))[:width]
     if len(entries) != width:
         raise Invalid(f"Le paquet {number} du registre manque ou est coupé.")
     return entries

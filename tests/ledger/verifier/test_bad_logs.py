@@ -47,6 +47,9 @@ LOGS: dict[str, Callable[[Path], None]] = {
     "a cut bundle": rewrite("tile/entries/000", lambda data: data[:-1]),
     "a bundle without its last entry": rewrite("tile/entries/000", lambda data: data[:-41]),
     "a bundle with one entry more": rewrite("tile/entries/000", lambda data: data + b"\0\1x"),
+    "a partial bundle with one entry more": rewrite(
+        "tile/entries/001.p/45", lambda data: data + b"\0\1x"
+    ),
     "a changed bundle": rewrite("tile/entries/000", lambda data: data[:-1] + b"x"),
     "a huge bundle": rewrite("tile/entries/000", lambda data: data + bytes(2**21)),
 }

@@ -9,6 +9,7 @@ from ledger.sed1.entries import NO_DECISION, Annul, Close, KeyDestroyed, Paper, 
 from ledger.sed1.tallies import NO_PREVIOUS, Cell, TallyFile
 from ledger.verifier import showing
 from ledger.verifier.command import main
+from ledger.verifier.findings import number_in_words
 from tests.ledger.verifier.written_log import (
     KEY,
     ORIGIN,
@@ -127,6 +128,19 @@ def test_the_counts_that_the_site_shows_are_compared(
     log.publish()
     assert run(log, "recount") == status
     assert words in capsys.readouterr().out
+
+
+def test_a_site_that_shows_nonsense_is_refuted_in_a_hundred_sentences(
+    log: WrittenLog, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "MOMENT_SECONDS", 0)
+    petitions = {str(number): FIGURES for number in range(7, 5108)}
+    log.write("comptes.json", json.dumps({"size": 701, "petitions": petitions}).encode())
+    log.publish()
+    assert run(log, "recount") == 1
+    refuted = [line for line in capsys.readouterr().out.splitlines() if line.startswith("✗")]
+    assert len(refuted) == 101
+    assert refuted[-1] == f"✗ Et {number_in_words(5000)} autres différences."
 
 
 def test_a_grown_log_may_have_forgotten_its_partial_files(log: WrittenLog, tmp_path: Path) -> None:
