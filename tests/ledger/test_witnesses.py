@@ -17,6 +17,7 @@ from ledger.tlog.notes import add_signature, open_note, sign_note
 from ledger.tlog.texts import encode_base64
 from ledger.witness.judging import Verdict, Witness
 from ledger.witness.keeping import Memory
+from ledger.witness.serving import WitnessServer
 from tests.ledger.hired_witnesses import NOW, Hire, hiring, note_of, proof, serving
 from tests.ledger.verifier.written_log import KEY, ORIGIN, SEED, WrittenLog, log_of, signature
 
@@ -224,6 +225,20 @@ def test_an_odd_request_has_a_status(witness: Witness, sent: bytes, status: int)
         with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
             connection.sendall(sent)
             assert f" {status} ".encode() in connection.recv(4096)
+
+
+@pytest.mark.parametrize("fault", [ConnectionResetError, TimeoutError, ValueError])
+def test_who_asked_is_not_told_when_something_breaks(
+    witness: Witness, capsys: pytest.CaptureFixture[str], fault: type[Exception]
+) -> None:
+    with WitnessServer("127.0.0.1", 0, witness) as server:
+        try:
+            raise fault
+        except fault:
+            server.handle_error(None, ("192.0.2.7", 4321))
+    said = capsys.readouterr().err
+    assert "192.0.2.7" not in said
+    assert ("ValueError" in said) == (fault is ValueError)
 
 
 def test_a_state_never_goes_back_under_a_race(log: WrittenLog, witness: Witness) -> None:

@@ -1,6 +1,7 @@
 """Serve a witness over HTTP: two addresses, small bodies, and no trace of who asked."""
 
 import sys
+import traceback
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -18,6 +19,11 @@ class WitnessServer(ThreadingHTTPServer):
     def __init__(self, host: str, port: int, witness: Witness) -> None:
         super().__init__((host, port), WitnessHandler)
         self.witness = witness
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Show what went wrong, not with whom; a broken connection is no fault of ours."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            traceback.print_exc()
 
 
 class WitnessHandler(BaseHTTPRequestHandler):
