@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from ledger.services.removals import Removals, removals_of
+from ledger.services import Removals, removals_of
 from petitions.models import Annulment, AnnulmentTarget, Petition
 from petitions.models.annulment import LINES_NAMED
 

@@ -86,6 +86,7 @@ class AnnulmentForm(forms.Form):
     )
     statement = statement_field()
     indexes = IndexesField(
-        label=_("Numéros des signatures dans le registre public, un par ligne"),
+        label=_("Numéros de ligne des signatures dans le registre public"),
+        help_text=_("Un nombre par ligne. La première ligne du registre est la ligne 0."),
         error_messages={"required": _("Écrivez au moins un numéro.")},
     )

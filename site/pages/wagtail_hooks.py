@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -79,6 +82,11 @@ class AdministratorsItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return has_role(request.user, Role.Name.ADMINISTRATOR)
+
+
+@hooks.register("insert_global_admin_css")
+def dress_our_desks() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
 
 
 @hooks.register("register_admin_urls")

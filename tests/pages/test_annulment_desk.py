@@ -79,7 +79,7 @@ def test_the_preview_says_how_many_count_and_proposes_nothing() -> None:
     client = administrator()
     page = said(client.post(f"{DESK}proposer/", fraud(petition, ada, 1, step="preview")))
     assert "Numéros lus : 2. Signatures comptées de cette pétition : <strong>1</strong>" in page
-    assert "À ôter : 1<" in page
+    assert "À ôter : 1 (absentes, déjà retirées ou d’une autre pétition)" in page
     assert "Proposer cette annulation" not in page
     page = said(client.post(f"{DESK}proposer/", fraud(petition, ada, step="preview")))
     assert "Proposer cette annulation" in page
@@ -100,13 +100,15 @@ def test_an_announced_annulment_is_undone_by_one_of_the_two() -> None:
     first, second, third = administrator(), administrator(), administrator()
     address = proposed(first, petition, ada)
     second.post(address, {"step": "approve"})
-    assert "Abandonner</button>" not in said(third.get(address))
+    assert "Oui, abandonner</button>" in said(first.get(address))
+    assert "Oui, abandonner</button>" not in said(third.get(address))
     assert "elle revient à une autre personne" in said(
         third.post(address, {"step": "undo"}, follow=True)
     )
     assert state() == "approved"
-    first.post(address, {"step": "undo"})
+    page = said(first.post(address, {"step": "undo"}, follow=True))
     assert state() == "undone"
+    assert f"<dd>{ada}</dd>" in page
 
 
 def test_annulments_are_listed_by_pages(monkeypatch: pytest.MonkeyPatch) -> None:
