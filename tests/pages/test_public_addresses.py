@@ -154,7 +154,7 @@ def test_pages_cost_a_fixed_number_of_queries(
     costs = {
         "/": 10,
         "/propositions/": 10,
-        "/propositions/debat-public-sur-l-espace-numerique-de-sante/": 19,
+        "/propositions/debat-public-sur-l-espace-numerique-de-sante/": 20,
         "/texte-fondateur/": 7,
         "/transparence/": 10,
         "/aide/": 6,
