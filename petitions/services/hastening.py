@@ -6,7 +6,7 @@ The proof of work is ALTCHA's (SHA-256), made here and solved by our own script:
 from dataclasses import replace
 from datetime import datetime
 
-import altcha
+from altcha import v1
 from django.db import transaction
 
 from core import keys, outbox
@@ -29,7 +29,7 @@ def challenge_for(wish: SignatureRequest) -> dict[str, str | int]:
 
     SHA-256 of `salt` followed by the number, in decimal, is `challenge`. No other wish takes it.
     """
-    made = altcha.create_challenge_v1(hmac_key=_key_of(wish), max_number=HARDEST)
+    made = v1.create_challenge(v1.ChallengeOptions(hmac_key=_key_of(wish), max_number=HARDEST))
     return {
         "salt": made.salt,
         "challenge": made.challenge,
@@ -52,10 +52,10 @@ def hasten_letter(
         UnknownRequest, RequestExpired, PetitionClosed, TooManyAttempts: as for `confirm_by_code`.
     """
     wish = by_reference(reference, lock=True)
-    solution = altcha.PayloadV1(
+    solution = v1.Payload(
         algorithm="SHA-256", challenge=challenge, number=number, salt=salt, signature=signature
     )
-    is_solved, _ = altcha.verify_solution_v1(solution, _key_of(wish))
+    is_solved, _ = v1.verify_solution(solution, _key_of(wish))
     if not is_solved:
         raise WrongSolution
     if wish.is_confirmed:

@@ -9,9 +9,10 @@ from django.test import Client
 from accounts.models import Role
 from petitions.models import Alarm, Annulment
 from tests.factories.accounts import log_in, make_person_with
+from tests.factories.annulments import STATEMENT
 from tests.factories.petitions import NOW, make_petition
 from tests.pages.desk import said as said_with_french_spaces
-from tests.petitions.test_alarms import STATEMENT, _few_are_many, alarmed
+from tests.petitions.test_alarms import _few_are_many, alarmed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_few_are_many")]
 DESK = "/gestion/alertes/"

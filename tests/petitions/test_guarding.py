@@ -167,8 +167,9 @@ def test_who_is_blocked_is_told_and_nothing_is_kept(subject: str, pattern: str, 
     assert words in response.text
     assert "signez sur papier" in response.text
     assert 'value="ada@jetable.example"' in response.text
-    for table in [SignatureRequest, Mailbox, OutboxLetter]:
-        assert not table.objects.exists()
+    assert not SignatureRequest.objects.exists()
+    assert not Mailbox.objects.exists()
+    assert not OutboxLetter.objects.exists()
 
 
 def test_a_blocked_provider_stops_nobody_else() -> None:
