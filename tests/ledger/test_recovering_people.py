@@ -19,6 +19,7 @@ from ledger.services import (
     scrub,
     tally,
 )
+from petitions.canonical import NEWEST
 from petitions.models import Annulment, Petition, Signature
 from petitions.services import (
     approve_annulment,
@@ -105,6 +106,7 @@ def test_a_petition_that_the_log_opened_is_open_with_its_text() -> None:
     assert petition.status == Petition.Status.OPEN
     assert petition.text_sha256 == opened.text_sha256
     assert petition.closes_at == opened.closes_at
+    assert petition.rules_version == opened.rules_version == NEWEST
     sign(petition)
     go_on()
     assert scrub().faults == ()
