@@ -102,7 +102,7 @@ def propose_against(alarm: Alarm, *, statement: str, by: User, at: datetime) -> 
     Raises:
         WrongStatus: if somebody settled the alarm meanwhile.
         NotCounted: if nothing is left to annul.
-        KeyIsDestroyed: as for `propose_annulment`.
+        AdministratorTooNew, KeyIsDestroyed: as for `propose_annulment`.
     """
     settle_alarm(alarm)
     indexes = preview(alarm).indexes[:MOST]

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.errors import NotAdministratorSince
+from accounts.models import User
+from accounts.services import are_independent, line_since
 from ledger.services import (
     index_of_decision,
     is_key_destroyed,
@@ -16,8 +18,15 @@ from ledger.services import (
     queue_decision,
 )
 from petitions.canonical import canonical_address
-from petitions.errors import KeyIsDestroyed, NotCounted, SamePerson, WrongStatus
+from petitions.errors import (
+    AdministratorTooNew,
+    KeyIsDestroyed,
+    NotCounted,
+    SamePerson,
+    WrongStatus,
+)
 from petitions.models import Annulment, AnnulmentTarget, Petition, Signature
+from petitions.models.annulment import waiting_time
 from petitions.services.lifecycle import wait_for_confirmations
 
 # Confirmations wait while one group of annulments is queued.
@@ -48,9 +57,11 @@ def propose_annulment(
         indexes: where the signatures stand in the public log.
 
     Raises:
+        AdministratorTooNew: if `by` does not administer everything for ANNULMENT_HOURS.
         KeyIsDestroyed: if the petition's key is, and this is no court order.
         NotCounted: if some entries named are no signatures of `petition` that count.
     """
+    _ensure_not_new(by, at=at)
     _ensure_may_annul(petition.pk, reason)
     named = set(indexes)
     live = live_signatures(petition.pk, named)
@@ -76,8 +87,10 @@ def approve_annulment(*, annulment: Annulment, by: User, at: datetime) -> None:
     """Approve what somebody else proposed: the public log announces it.
 
     Raises:
-        SamePerson: if `by` proposed it, or reads the same mail as who did, or became an
-            administrator since: one person could otherwise be two.
+        SamePerson: if `by` proposed it, or reads the same mail as who did, or if the two owe
+            their role or their sheet of codes to one another or to a third person alike.
+        AdministratorTooNew: if one of the two did not administer everything ANNULMENT_HOURS
+            before it was proposed: time for the others to see who was let in.
         WrongStatus: if it was approved or given up meanwhile, or if who proposed it is gone.
         KeyIsDestroyed: if the petition's key is since, and this is no court order.
     """
@@ -195,7 +208,18 @@ def _ensure_second_person(annulment: Annulment, by: User) -> None:
     proposer = annulment.proposed_by
     if proposer is None:
         raise WrongStatus
-    administrators = Role.objects.filter(role=Role.Name.ADMINISTRATOR)
-    was_one = administrators.filter(user=by, granted_at__lte=annulment.proposed_at).exists()
-    if canonical_address(proposer.email) == canonical_address(by.email) or not was_one:
+    if canonical_address(proposer.email) == canonical_address(by.email):
         raise SamePerson
+    try:
+        two = are_independent(proposer, by, since=annulment.proposed_at - waiting_time())
+    except NotAdministratorSince:
+        raise AdministratorTooNew from None
+    if not two:
+        raise SamePerson
+
+
+def _ensure_not_new(by: User, *, at: datetime) -> None:
+    try:
+        line_since(by, since=at - waiting_time())
+    except NotAdministratorSince:
+        raise AdministratorTooNew from None

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import Role
+from accounts.models import Role, User
 from ledger.services import index_of, seal
 from petitions.models import Annulment, Petition
 from petitions.services import close_petition, destroy_key
-from tests.factories.accounts import log_in, make_person_with
+from tests.factories.accounts import LONG_AGO, log_in, make_person_with
 from tests.factories.petitions import NOW, make_draft_petition, make_petition, signed
 from tests.pages.desk import said as said_with_french_spaces
 
@@ -218,3 +219,40 @@ def test_only_administrators_see_the_way_to_the_desk() -> None:
     assert DESK in said(administrator().get("/gestion/"))
     editor = log_in(Client(), make_person_with(Role.Name.EDITOR))
     assert DESK not in said(editor.get("/gestion/"))
+
+
+def test_a_new_administrator_is_told_to_wait() -> None:
+    petition, [ada] = signed_by("ada")
+    user = make_person_with(Role.Name.ADMINISTRATOR)
+    user.roles.update(granted_at=timezone.now())
+    new = log_in(Client(), user)
+    response = new.post(f"{DESK}proposer/", fraud(petition, ada))
+    assert response.status_code == 422
+    assert "72 heures avant" in said(response)
+    address = proposed(administrator(), petition, ada)
+    assert "72 heures avant" in said(new.post(address, {"step": "approve"}, follow=True))
+    assert state() == "proposed"
+
+
+def test_the_second_mailbox_of_an_administrator_approves_nothing() -> None:
+    """Nothing in the addresses tells: the role was given at the page of the team."""
+    petition, [ada] = signed_by("ada")
+    first = administrator()
+    typed = {"email": "moi@autre.example", "role": "administrator", "scope": ""}
+    assert first.post("/compte/equipe/", typed).status_code == 302
+    twin = User.objects.get(email="moi@autre.example")
+    twin.roles.update(granted_at=LONG_AGO)
+    address = proposed(first, petition, ada)
+    page = said(log_in(Client(), twin).post(address, {"step": "approve"}, follow=True))
+    assert "Une autre personne doit approuver" in page
+    assert state() == "proposed"
+
+
+def test_a_sheet_handed_over_at_the_page_of_the_team_binds_the_two() -> None:
+    petition, [ada] = signed_by("ada")
+    first, second = (make_person_with(Role.Name.ADMINISTRATOR) for _ in range(2))
+    client = log_in(Client(), first)
+    client.post(f"/compte/equipe/{second.roles.get().pk}/feuille/")
+    address = proposed(client, petition, ada)
+    log_in(Client(), second).post(address, {"step": "approve"})
+    assert state() == "proposed"

@@ -15,8 +15,9 @@ from accounts.models import Role, User
 from core.http import after_key
 from core.paging import page_of
 from pages.forms import AgainstForm
+from pages.views.annulments import too_new
 from pages.views.frames import frame
-from petitions.errors import KeyIsDestroyed, NotCounted, WrongStatus
+from petitions.errors import AdministratorTooNew, KeyIsDestroyed, NotCounted, WrongStatus
 from petitions.models import Alarm, Annulment
 from petitions.services import preview, propose_against, settle_alarm
 
@@ -78,4 +79,6 @@ def _proposed(form: AgainstForm, alarm: Alarm, *, by: User) -> Annulment | None:
         form.add_error(None, _("Rien à annuler : aucune de ces signatures n’est comptée."))
     except KeyIsDestroyed:
         form.add_error(None, _("Sa clé est détruite : seule la justice peut faire annuler."))
+    except AdministratorTooNew:
+        form.add_error(None, too_new())
     return None

@@ -4,6 +4,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,13 @@ from core.http import after_key
 from core.paging import page_of
 from pages.forms import AnnulmentForm
 from pages.views.frames import frame
-from petitions.errors import KeyIsDestroyed, NotCounted, SamePerson, WrongStatus
+from petitions.errors import (
+    AdministratorTooNew,
+    KeyIsDestroyed,
+    NotCounted,
+    SamePerson,
+    WrongStatus,
+)
 from petitions.models import Annulment
 from petitions.services import (
     approve_annulment,
@@ -99,6 +106,8 @@ def _proposed(form: AnnulmentForm, *, by: User) -> Annulment | None:
         form.add_error("indexes", said % {"indexes": _listed(wrong.indexes)})
     except KeyIsDestroyed:
         form.add_error("reason", _("Sa clé est détruite : seule la justice peut faire annuler."))
+    except AdministratorTooNew:
+        form.add_error(None, too_new())
     return None
 
 
@@ -116,13 +125,25 @@ def _decide(annulment: Annulment, *, step: str, by: User) -> str:
     except SamePerson:
         return _(
             "Une autre personne doit approuver : ni celle qui propose, ni une adresse qui reçoit"
-            " le même courriel, ni quelqu’un qui administre le site depuis moins longtemps."
+            " le même courriel, ni quelqu’un dont le rôle ou la feuille de codes vient d’elle ou"
+            " de la même personne qu’elle. Le serveur donne les rôles qui ne viennent de personne."
         )
+    except AdministratorTooNew:
+        return too_new()
     except KeyIsDestroyed:
         return _("La clé de cette pétition est détruite : seule la justice peut faire annuler.")
     except WrongStatus:
         return _("Cette étape n’est plus possible, ou elle revient à une autre personne.")
     return ""
+
+
+def too_new() -> str:
+    """Return why somebody may not annul yet."""
+    said = _(
+        "Qui propose et qui approuve administrent tout le site %(hours)s heures avant la"
+        " proposition. Un site neuf ou un rôle récent attend donc ce temps."
+    )
+    return said % {"hours": settings.ANNULMENT_HOURS}
 
 
 def _listed(indexes: list[int]) -> str:
