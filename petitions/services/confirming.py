@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from follows import services as follows
-from ledger.services import queue_signature
+from ledger.services import ensure_reaches_mark, queue_signature
 from petitions.areas import area_of
 from petitions.errors import AlreadyConfirmed, TooManyAttempts, TooManyGuesses, WrongProof
 from petitions.hiding import Choice, Signing
@@ -55,6 +55,7 @@ def confirm_by_code(*, reference: str, code: str, choice: Choice, at: datetime) 
             before; what is recorded does not change.
         OtherSlot: if `choice` was made for the other slot of the address; nothing changes.
         SecretReused: if `choice` hid another signature before; nothing changes.
+        LogRefuses: if the database is a restored one: a promise could not be kept; nothing changes.
     """
     return _confirm(*_code(reference, code), choice=choice, at=at)
 
@@ -156,6 +157,7 @@ def _record(
     request: SignatureRequest, typed: Typed, choice: Choice, *, at: datetime
 ) -> Confirmed | None:
     """Store the signature, if it is a new one; confirm the wish in any case."""
+    ensure_reaches_mark()
     added = sign_once(
         signing=_signing(request, typed),
         typed=typed,

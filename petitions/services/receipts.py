@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ledger.models import Placement
 from ledger.sed1.receipts import OwnerReceipt, ShownReceipt, parse_receipt
-from ledger.services import Promised, promise, proof_of
+from ledger.services import Promised, ensure_reaches_mark, promise, proof_of
 from ledger.tlog.errors import Invalid
 from ledger.tlog.texts import decode_base64
 from ledger.tlog.tlog_proofs import TlogProof
@@ -61,7 +61,13 @@ def confirmed_at(token: str) -> Confirmed:
 
 
 def promised(confirmed: Confirmed, *, at: datetime) -> Promised:
-    """Promise that a confirmed signature, already committed, will be in the log within 25 hours."""
+    """Promise that a confirmed signature, already committed, will be in the log within 25 hours.
+
+    Raises:
+        LogRefuses: if the database is a restored one, or a key is missing; nothing is signed.
+    """
+    if not confirmed.is_new:  # It was asked a moment ago, in the transaction that confirmed.
+        ensure_reaches_mark()
     return promise(
         petition=confirmed.signing.petition,
         version=confirmed.signing.version,

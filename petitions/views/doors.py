@@ -49,7 +49,8 @@ def enter(request: HttpRequest, slug: str, door: Door) -> HttpResponse:
     except answers.REFUSALS as reason:
         return answers.refusal(request, slug, reason)
     except LogRefuses:
-        # The signature is recorded; asking again gets its promise once the operator has acted.
+        # Before it was recorded, if the database is a restored one; or after, if a key is missing.
+        # Either way the same form gets its promise once the operator has acted.
         return unavailable(request)
 
 

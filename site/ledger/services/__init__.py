@@ -3,7 +3,7 @@
 from ledger.services.counts import sealed_counts
 from ledger.services.erasing import erase_object
 from ledger.services.goals import goal_of, reach
-from ledger.services.guarding import ensure_not_behind
+from ledger.services.guarding import ensure_not_behind, ensure_reaches_mark
 from ledger.services.halting import alone
 from ledger.services.proving import index_of, proof_of
 from ledger.services.publishing import publish
@@ -49,6 +49,7 @@ __all__ = [
     "destroy_keys_again",
     "ensure_not_behind",
     "ensure_opens",
+    "ensure_reaches_mark",
     "erase_object",
     "figures_by_area",
     "goal_of",

@@ -4,7 +4,7 @@ A restored backup, or a replica that lags, would otherwise give other entries to
 public has seen (`ledger.md` §4). The same door is shut when the log's own check found damage.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -34,8 +34,11 @@ _FORKED = "The database has another root at size {mark.size} than the {where}."
 _RENAMED = "The {where} is that of {mark.origin}: LEDGER_ORIGIN never changes."
 _NO_MARK = "The log has a history, but the file of its high-water mark is gone."
 _DAMAGED = "The {where} cannot be read: {why}"
+_MARK = "high-water mark"
 _REMEDY = "Nothing is sealed or signed. See site/docs/ledger.md."
 
+# Asked before each promise: a manager takes ten times as long to ask it.
+_LAST = "SELECT size, root FROM ledger_checkpoint ORDER BY size DESC LIMIT 1"
 # Silence, or a lie about a size, may cost two seconds: not before each signature.
 ASK_AGAIN_SECONDS = 60
 
@@ -121,13 +124,27 @@ def ensure_extends_marks() -> Checkpoint:
     if root_at(size) != ours.root:
         _refuse(_UNSOUND, size=size)
     for where, mark in _marks(size):
-        if mark.origin != ours.origin:
-            _refuse(_RENAMED, where=where, mark=mark)
-        if mark.size > size:
-            _refuse(_BEHIND, where=where, mark=mark, size=size)
-        if (ours.root if mark.size == size else root_at(mark.size)) != mark.root:
+        _ensure_reaches(mark, ours, where=where)
+        if mark.size < size and root_at(mark.size) != mark.root:
             _refuse(_FORKED, where=where, mark=mark)
     return ours
+
+
+def ensure_reaches_mark() -> None:
+    """Raise LogRefuses if the database is plainly another than the one that was last signed from.
+
+    Asked before each promise: one file and one row tell a restored backup, without any tile.
+    """
+    # In this order: the mark rises after the row that it speaks of was committed.
+    mark = _read(read_mark, where=_MARK)
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        row = cursor.fetchone()
+    if mark is not None:
+        size, held = row or (0, EMPTY_ROOT)
+        _ensure_reaches(mark, Checkpoint(origin(), size, bytes(held)), where=_MARK)
+    elif row:
+        _refuse(_NO_MARK)
 
 
 def root_at(size: int) -> bytes | None:
@@ -141,13 +158,10 @@ def root_at(size: int) -> bytes | None:
 def _marks(size: int) -> Iterator[tuple[str, Checkpoint]]:
     """Yield what was signed, with the name of what tells it, beside our log of `size` entries."""
     for where, read in (
-        ("high-water mark", read_mark),
+        (_MARK, read_mark),
         ("published checkpoint", store.published_checkpoint),
     ):
-        try:
-            mark = read()
-        except Invalid as error:
-            _refuse(_DAMAGED, where=where, why=error)
+        mark = _read(read, where=where)
         if mark is not None:
             yield where, mark
     if _should_ask(size):
@@ -155,6 +169,23 @@ def _marks(size: int) -> Iterator[tuple[str, Checkpoint]]:
     for shown in list(_unmet):
         yield f"witness {shown.witness.name}", shown.checkpoint
         _unmet.discard(shown)  # only once it was met: a refusal ends this loop
+
+
+def _read(read: Callable[[], Checkpoint | None], *, where: str) -> Checkpoint | None:
+    try:
+        return read()
+    except Invalid as error:
+        _refuse(_DAMAGED, where=where, why=error)
+
+
+def _ensure_reaches(mark: Checkpoint, ours: Checkpoint, *, where: str) -> None:
+    """Refuse unless our log is that of `mark`, as long at least, and the same if no longer."""
+    if mark.origin != ours.origin:
+        _refuse(_RENAMED, where=where, mark=mark)
+    if mark.size > ours.size:
+        _refuse(_BEHIND, where=where, mark=mark, size=ours.size)
+    if mark.size == ours.size and mark.root != ours.root:
+        _refuse(_FORKED, where=where, mark=mark)
 
 
 def _should_ask(size: int) -> bool:
