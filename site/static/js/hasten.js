@@ -1,7 +1,8 @@
 // Let a letter that waits go at once, for a small computation (ALTCHA: find the number behind a SHA-256).
 //
-// Expects one `form[data-hasten]` with `salt`, `challenge` and `number`. Without WebCrypto, or when
-// anything fails, the page stays true: the letter goes by itself a little later.
+// Expects one `form[data-hasten]` with `salt`, `challenge` and `number`, and leads to the page that
+// takes the code. Without WebCrypto, or when anything fails, the page stays true: the letter goes by
+// itself a little later.
 import { hex, utf8 } from "./ledger/bytes.js";
 import { element } from "./ledger/page.js";
 
@@ -18,8 +19,7 @@ async function hasten(status) {
   form.elements.number.value = await solve(form.elements.salt.value, form.elements.challenge.value, Number(form.dataset.hasten));
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
   if (!answer.ok) throw new Error(answer.statusText);
-  form.parentElement.querySelector(".notice-title").textContent = "Votre lettre part maintenant";
-  status.textContent = "C’est fait. Vous la recevrez dans quelques instants.";
+  location.replace(answer.url);
 }
 
 /** Return the number, at most `hardest`, that follows `salt` in what hashes to `challenge`. */
