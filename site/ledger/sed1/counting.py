@@ -175,10 +175,10 @@ class Recount:
 
     def _live_sign(self, index: int) -> Sign:
         if not self.is_live(index):
-            raise Invalid(f"L’inscription {index} n’est pas une signature encore comptée.")
+            raise Invalid(f"La ligne {index} n’est pas une signature encore comptée.")
         entry = parse_entry(self._read_entry(index))
         if not isinstance(entry, Sign):
-            raise Invalid(f"L’inscription {index}, relue, n’est plus une signature.")
+            raise Invalid(f"La ligne {index}, relue, n’est plus une signature.")
         return entry
 
     def _remove(self, index: int, count: PetitionCount) -> None:

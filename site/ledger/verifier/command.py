@@ -30,6 +30,8 @@ from ledger.verifier.trusting import (
 )
 
 FILE_BYTES_MAX = 2**17
+# What an editor may leave around a text, or take from its end.
+BLANKS = " \t\n\u00a0\ufeff"
 ALL_GOOD, SOMETHING_WRONG = 0, 1
 WHO_QUESTIONS = {
     KIND_EMAIL: "Votre adresse électronique, telle que le site l’a montrée : ",
@@ -92,7 +94,7 @@ def _receipt_findings(
         raise Misused("Donnez l’adresse ou le dossier du registre avec --log.")
     if not trust.policy.logs:
         raise Misused("Donnez la clé du registre (--key) ou son adresse (--log).")
-    file = parse_receipt_file(_text_of(options.file))
+    file = parse_receipt_file(_kept_text(options.file))
     who = _who(options.address, file.receipt.kind)
     yield from receipt_findings(file, who=who, trust=trust, log=log)
 
@@ -100,7 +102,7 @@ def _receipt_findings(
 def _log_findings(options: argparse.Namespace, trust: Trust, log: Log) -> Iterator[Finding]:
     """Yield what the commands find that are about the log itself."""
     if options.command == "consistency":
-        notes = (checkpoint_in(_text_of(path)) for path in (options.old, options.new))
+        notes = (checkpoint_in(_kept_text(path)) for path in (options.old, options.new))
         old, new = (trust.opened(note).checkpoint for note in notes)
         check_growth(log, old=old, new=new)
         yield growth_finding(old=old, new=new)
@@ -163,3 +165,9 @@ def _text_of(path: Path) -> str:
     if len(data) > FILE_BYTES_MAX:
         raise Invalid(f"« {path} » est trop grand.")
     return as_text(data)
+
+
+def _kept_text(path: Path) -> str:
+    """Return the text of a file that somebody kept, its ends of line as our page takes them."""
+    text = _text_of(path).replace("\r\n", "\n").replace("\r", "\n")
+    return f"{text.strip(BLANKS)}\n"

@@ -88,7 +88,7 @@ def promise_finding(
     if promise.origin != opened.checkpoint.origin:
         return wrong(f"Une promesse vient d’un autre registre, {promise.origin}.")
     if found is not None:
-        return good(f"Promesse tenue : inscription {number_in_words(found)}.")
+        return good(f"Promesse tenue : ligne {number_in_words(found)}.")
     due = in_words(promise.before)
     quorum = trust.policy.quorum is not None
     seen_since = [key for key, time in opened.times.items() if time >= promise.before]

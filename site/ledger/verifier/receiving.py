@@ -67,7 +67,7 @@ def receipt_findings(
         yield noted("Placée dans un département : non vérifié.")
         return
     origin, index = opened.checkpoint.origin, number_in_words(file.proof.index)
-    yield good(f"Enregistrée : oui, à l’inscription {index} du registre {origin}.")
+    yield good(f"Enregistrée : oui, à la ligne {index} du registre {origin}.")
     yield from witness_findings(file.proof.checkpoint, opened)
     if log is None:
         yield noted("Encore comptée : non vérifié, il faut l’adresse du registre (--log).")
@@ -110,7 +110,7 @@ class ReceiptWatch:
                 words = "retirée par son signataire"
                 if isinstance(removal, Annul):
                     words = REASON_WORDS[Reason(removal.reason)]
-                self.removal = f"elle a été {words}, à l’inscription {number_in_words(index)}"
+                self.removal = f"elle a été {words}, à la ligne {number_in_words(index)}"
 
 
 def _online_findings(

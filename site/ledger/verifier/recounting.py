@@ -158,7 +158,7 @@ def recount_findings(recount: BoundedRecount, checkpoint: Checkpoint) -> Iterato
     for number in sorted(recount.petitions):
         yield good(f"Pétition {number} : {_count_words(recount.petitions[number])}.")
     for notice in recount.notices:
-        yield noted(f"Inscription {number_in_words(notice.index)} : {notice.sentence}")
+        yield noted(f"Ligne {number_in_words(notice.index)} : {notice.sentence}")
     if recount.more_notices:
         yield noted(f"Et {number_in_words(recount.more_notices)} de plus, d’un type inconnu.")
     yield from fault_findings(recount)
@@ -166,7 +166,7 @@ def recount_findings(recount: BoundedRecount, checkpoint: Checkpoint) -> Iterato
 
 def fault_findings(recount: BoundedRecount) -> Iterator[Finding]:
     for fault in recount.faults:
-        yield wrong(f"Inscription {number_in_words(fault.index)} : {fault.sentence}")
+        yield wrong(f"Ligne {number_in_words(fault.index)} : {fault.sentence}")
     if recount.more_faults:
         yield wrong(f"Et {plural(recount.more_faults, 'autre faute', 'autres fautes')}.")
 

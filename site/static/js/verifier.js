@@ -23,7 +23,10 @@ if (page && globalThis.crypto?.subtle) {
   for (const field of page.querySelectorAll("[data-into]")) {
     field.addEventListener("change", () => takeFile(field, field.files[0]));
   }
-  find("#texte").addEventListener("input", sayWhatWasRead);
+  find("#texte").addEventListener("input", (event) => {
+    event.target.toggleAttribute("data-file", event instanceof CustomEvent);
+    sayWhatWasRead();
+  });
   acceptDrops();
   onSubmit(check, async (...given) => (await import("./ledger/three_lines.js")).check(...given));
   onSubmit(find("[data-recount]", page), async (...given) => (await import("./ledger/whole_log.js")).recount(...given));
@@ -107,19 +110,19 @@ async function take(field, bytesOf) {
 
 function write(field, value) {
   field.value = value;
-  field.dispatchEvent(new Event("input"));
+  field.dispatchEvent(new CustomEvent("input")); // no hand typed it
 }
 
 /** Say under the field that the receipt was understood, or what is missing; forget what was said of another. */
 async function sayWhatWasRead() {
   find("[data-results]").hidden = true;
   find("#recu-lu").textContent = "";
-  const { asFile } = await import("./ledger/copied.js");
+  const { textIn } = await import("./ledger/copied.js");
   const { readReceipt } = await import("./ledger/opening.js");
-  const pasted = find("#texte").value;
+  const pasted = textIn(find("#texte"));
   let words = "";
   try {
-    if (pasted.trim()) words = `Votre reçu est lu : pétition n° ${readReceipt(asFile(pasted)).receipt.petition}.`;
+    if (pasted.trim()) words = `Votre reçu est lu : pétition n° ${readReceipt(pasted).receipt.petition}.`;
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     words = error.message;

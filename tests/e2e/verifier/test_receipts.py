@@ -133,6 +133,14 @@ def test_what_was_copied_from_the_printed_sheet_is_read(
     assert found["counted"].startswith("Oui.")
 
 
+def test_a_file_is_read_strictly_as_the_program_does(tab: Page, log: WrittenLog) -> None:
+    tab.goto(VERIFIER)
+    spoilt = as_copied(log.receipt(12, 13), width=44, dash="-")
+    choose(tab, "Choisissez votre reçu", spoilt.encode())
+    expect(tab.locator("#recu-lu")).to_contain_text("n’est pas un reçu")
+    expect(tab.get_by_text("Votre reçu est lu")).to_be_hidden()
+
+
 def test_a_letter_copied_wrong_is_still_refused(tab: Page, log: WrittenLog) -> None:
     receipt = log.receipt(12, 13)
     letter = receipt.index("index 13") + len("index 13\n")

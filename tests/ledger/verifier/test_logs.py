@@ -66,8 +66,8 @@ def test_an_invalid_entry_is_named_and_the_status_says_so(
     assert run(log, "recount") == 1
     out = capsys.readouterr().out
     assert "✓ Pétition 7 : 700 signatures en ligne" in out
-    assert [line[:17] for line in out.splitlines()[-4:]] == [
-        f"✗ Inscription {index}" for index in range(701, 705)
+    assert [line[:11] for line in out.splitlines()[-4:]] == [
+        f"✗ Ligne {index}" for index in range(701, 705)
     ]
 
 

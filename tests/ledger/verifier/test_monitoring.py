@@ -120,7 +120,7 @@ def test_a_kept_promise_says_where(
     log.publish()
     file = promise(tmp_path, 4, before=THIS_HOUR)
     assert monitor(log, tmp_path, "--promise", file) == 0
-    assert "✓ Promesse tenue : inscription 5." in capsys.readouterr().out
+    assert "✓ Promesse tenue : ligne 5." in capsys.readouterr().out
 
 
 def test_a_promise_not_due_yet_is_no_fault(

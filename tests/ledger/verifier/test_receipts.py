@@ -52,7 +52,7 @@ def test_a_signature_is_recorded_and_still_counted(
     log.add(withdrawal(3, 4))
     assert verify(log, file) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "✓ Enregistrée : oui, à l’inscription 5 du registre example.org/registre.",
+        "✓ Enregistrée : oui, à la ligne 5 du registre example.org/registre.",
         "✓ Encore comptée : oui, par la pétition 7, version 1 du texte.",
         "· Placée dans un département : pas encore, rien n’est publié à ce jour.",
     ]
@@ -62,6 +62,18 @@ def test_the_form_to_show_to_others_answers_the_same(log: WrittenLog, tmp_path: 
     proof = parse_tlog_proof(log.receipt(4, 5))
     other = TlogProof(proof.index, proof.hashes, proof.checkpoint, shown(signer(4)).to_bytes())
     assert verify(log, receipt_of(log, tmp_path, other.text())) == 0
+
+
+@pytest.mark.parametrize("text", ["{}\n", " {}", "{}"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_an_editor_changes_at_the_ends_does_not_matter(
+    log: WrittenLog, tmp_path: Path, text: str, end: str
+) -> None:
+    """The page of the site reads it so: both must answer the same."""
+    kept = text.format(log.receipt(4, 5).removesuffix("\n")).replace("\n", end)
+    file = tmp_path / "recu.tlog-proof"
+    file.write_bytes(kept.encode())
+    assert verify(log, file) == 0
 
 
 def test_without_the_log_only_the_first_question_is_answered(
@@ -96,8 +108,8 @@ def test_a_withdrawn_signature_is_recorded_and_no_longer_counted(
     log.add(withdrawal(4, 5))
     assert verify(log, file) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "✓ Enregistrée : oui, à l’inscription 5 du registre example.org/registre.",
-        "✗ Encore comptée : non, elle a été retirée par son signataire, à l’inscription 301.",
+        "✓ Enregistrée : oui, à la ligne 5 du registre example.org/registre.",
+        "✗ Encore comptée : non, elle a été retirée par son signataire, à la ligne 301.",
         "· Placée dans un département : non, et elle ne le sera pas.",
     ]
 

@@ -15,7 +15,7 @@ export const tidied = (pasted) => `${pasted.replace(/\r\n?/g, "\n").trim()}\n`;
  *
  * A text that is right already is left alone: the strict reader decides, before this and after.
  */
-export function asFile(pasted) {
+function asFile(pasted) {
   const text = tidied(pasted);
   try {
     parseTlogProof(text);
@@ -25,6 +25,9 @@ export function asFile(pasted) {
     return rebuilt(text.trim().split(/\s+/)) ?? text;
   }
 }
+
+/** Return the receipt in a field: a file’s as it is (`data-file`), one copied by hand put back in order. */
+export const textIn = (field) => (field.hasAttribute("data-file") ? tidied : asFile)(field.value);
 
 /** Put words back into the lines of a proof, by what each part must be; null where one lacks. */
 function rebuilt([header, label, ...words]) {

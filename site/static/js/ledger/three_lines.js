@@ -1,6 +1,6 @@
 // Answer the three questions of a receipt, never merged: recorded, still counted, placed (ledger.md §6).
 import { hex, Invalid, Unreadable } from "./bytes.js";
-import { asFile } from "./copied.js";
+import { textIn } from "./copied.js";
 import { openRecorded, readReceipt } from "./opening.js";
 import { about, find } from "./page.js";
 import { openCheckpoint, trusted } from "./trust.js";
@@ -13,7 +13,7 @@ export async function check(form, log) {
   results.hidden = true;
   const found = await about(find("#recu"), () => {
     if (!pasted.value.trim()) throw new Invalid("Choisissez votre reçu, ou collez son texte.");
-    return readReceipt(asFile(pasted.value));
+    return readReceipt(textIn(pasted));
   });
   await about(address, () => {
     if (!address.value.trim()) throw new Invalid("Tapez l’adresse qui a servi à signer.");
