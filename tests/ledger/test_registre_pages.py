@@ -47,7 +47,7 @@ def test_it_says_how_far_the_log_is(client: Client) -> None:
 
 
 def test_it_says_that_the_log_is_empty(client: Client) -> None:
-    assert "Le registre est encore vide" in page(client)
+    assert "Rien n’est encore publié" in page(client)
 
 
 @pytest.mark.parametrize(

@@ -44,15 +44,21 @@ async function offer({ extra, promise, commitment }) {
   for (const form of all("print-share")) form.elements.extra.value = base64(toShow);
   const withExtra = await waitForProof(owner, fromHex(commitment));
   for (const button of all("save")) {
-    button.addEventListener("click", () => download("recu.tlog-proof", withExtra(owner)));
+    button.addEventListener("click", () => give("Reçu téléchargé", "recu.tlog-proof", withExtra(owner)));
   }
   for (const button of all("share")) {
-    button.addEventListener("click", () => download("recu-a-montrer.tlog-proof", withExtra(toShow)));
+    button.addEventListener("click", () => give("Copie téléchargée", "recu-a-montrer.tlog-proof", withExtra(toShow)));
   }
   for (const element of document.querySelectorAll("[data-needs-receipt]")) {
     element.hidden = element.dataset.needsReceipt === "promise";
   }
   say("Votre reçu est prêt. Gardez-le : il n’existe nulle part ailleurs.");
+}
+
+/** Download a file, and say where it went: a phone often says nothing. */
+function give(what, name, file) {
+  download(name, file);
+  say(`${what} : cherchez « ${name} » dans vos téléchargements.`);
 }
 
 /** Ask for the proof until the signature is in the log; return what puts a receipt into it. */

@@ -12,14 +12,28 @@ export function complain(form, message, field) {
   line.append(field ? element("a", { href: `#${field.id}`, textContent: message }) : message);
   box.append(element("h2", { textContent: "Il y a un problème" }), line);
   form.before(box);
-  field?.setAttribute("aria-invalid", "true");
+  if (field) sayBeside(field, message);
   box.focus();
+}
+
+/** Say it beside the field too: on a phone, the box is out of sight there. */
+function sayBeside(field, message) {
+  const line = element("p", { id: `${field.id}_error`, className: "error", textContent: message });
+  field.before(line);
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${line.id}`.trim());
 }
 
 /** Take back what `complain` said. */
 export function forgive(form) {
   find("#erreurs")?.remove();
-  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  for (const field of form.querySelectorAll("[aria-invalid]")) {
+    const line = find(`#${field.id}_error`);
+    field.removeAttribute("aria-invalid");
+    if (!line) continue;
+    field.setAttribute("aria-describedby", field.getAttribute("aria-describedby").replace(line.id, "").trim());
+    line.remove();
+  }
 }
 
 /** Do `work`; when it throws, say which field is wrong. */
