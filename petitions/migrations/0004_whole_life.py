@@ -167,6 +167,7 @@ class Migration(migrations.Migration):
                         blank=True, default="", max_length=500, verbose_name="adresse de la source"
                     ),
                 ),
+                ("version", models.PositiveSmallIntegerField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "événement",
@@ -669,6 +670,12 @@ class Migration(migrations.Migration):
                 ),
                 fields=("petition", "kind"),
                 name="event_step_is_taken_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("petition", "version"), name="event_version_is_new"
             ),
         ),
         migrations.AddConstraint(

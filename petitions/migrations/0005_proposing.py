@@ -26,11 +26,6 @@ class Migration(migrations.Migration):
         ),
         migrations.RemoveConstraint(model_name="petition", name="petition_slug_is_no_page"),
         migrations.AddField(
-            model_name="event",
-            name="version",
-            field=models.PositiveSmallIntegerField(editable=False, null=True),
-        ),
-        migrations.AddField(
             model_name="petition",
             name="is_warned",
             field=models.BooleanField(db_default=False, editable=False),
@@ -50,12 +45,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="petition",
             index=GinIndex(OpClass("title", name="gin_trgm_ops"), name="petition_title_trigrams"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(
-                fields=("petition", "version"), name="event_version_is_new"
-            ),
         ),
         migrations.AddConstraint(
             model_name="petition",

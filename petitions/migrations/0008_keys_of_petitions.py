@@ -11,10 +11,12 @@ from core.errors import Unreadable
 
 def make_keys(apps: Any, schema_editor: Any) -> None:
     """Leave a key that is lost alone: where somebody signed or asked to, another must not be made."""
-    models = {name: apps.get_model("petitions", name) for name in ("Signature", "Mailbox")}
-    opened = apps.get_model("petitions", "Petition").objects.exclude(text_sha256="")
-    for petition in opened.values_list("pk", flat=True):
-        if not any(model.objects.filter(petition=petition).exists() for model in models.values()):
+    Petition = apps.get_model("petitions", "Petition")
+    Signature = apps.get_model("petitions", "Signature")
+    Mailbox = apps.get_model("petitions", "Mailbox")
+    for petition in Petition.objects.exclude(text_sha256="").values_list("pk", flat=True):
+        asked = Mailbox.objects.filter(petition=petition).exists()
+        if not asked and not Signature.objects.filter(petition=petition).exists():
             with suppress(Unreadable):  # destroyed, and never made again
                 keys.make_petition_key(petition)
 
