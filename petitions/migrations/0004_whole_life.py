@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import petitions.models.petition
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -515,6 +517,7 @@ class Migration(migrations.Migration):
             name="petition",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
+                limit_choices_to=petitions.models.petition.known_to_editors,
                 related_name="dispatches",
                 to="petitions.petition",
                 verbose_name="pétition",
@@ -525,6 +528,7 @@ class Migration(migrations.Migration):
             name="petition",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
+                limit_choices_to=petitions.models.petition.known_to_editors,
                 related_name="events",
                 to="petitions.petition",
                 verbose_name="pétition",
@@ -535,6 +539,7 @@ class Migration(migrations.Migration):
             name="petition",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
+                limit_choices_to=petitions.models.petition.known_to_editors,
                 related_name="mirrors",
                 to="petitions.petition",
                 verbose_name="pétition",
@@ -621,6 +626,7 @@ class Migration(migrations.Migration):
             name="petition",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
+                limit_choices_to=petitions.models.petition.known_to_editors,
                 related_name="thresholds",
                 to="petitions.petition",
                 verbose_name="pétition",

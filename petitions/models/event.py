@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from petitions.models.petition import Petition
+from petitions.models.petition import Petition, known_to_editors
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -39,7 +39,11 @@ class Event(models.Model):
         KEY_DESTROYED = "key", _("Clé des signatures détruite")
 
     petition = models.ForeignKey(
-        Petition, verbose_name=_("pétition"), on_delete=models.CASCADE, related_name="events"
+        Petition,
+        verbose_name=_("pétition"),
+        on_delete=models.CASCADE,
+        related_name="events",
+        limit_choices_to=known_to_editors,
     )
     kind = models.CharField(_("étape"), max_length=12, choices=Kind)
     at = models.DateTimeField(_("date"))

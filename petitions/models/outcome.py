@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from petitions import states
-from petitions.models.petition import Petition
+from petitions.models.petition import Petition, known_to_editors
 
 LAST_COUNTS = timedelta(days=2)
 SUMMARY_LENGTH, ANSWER_LENGTH = 200, 6000
@@ -32,7 +32,11 @@ class Threshold(models.Model):
     """A number of signatures that leads to something, maybe spread over départements."""
 
     petition = models.ForeignKey(
-        Petition, verbose_name=_("pétition"), on_delete=models.CASCADE, related_name="thresholds"
+        Petition,
+        verbose_name=_("pétition"),
+        on_delete=models.CASCADE,
+        related_name="thresholds",
+        limit_choices_to=known_to_editors,
     )
     signatures = models.PositiveIntegerField(_("signatures"))
     # The condition of place reads the published figures by département, as everybody can.
@@ -89,7 +93,11 @@ class Dispatch(models.Model):
     """A petition handed to one addressee, and what came back."""
 
     petition = models.ForeignKey(
-        Petition, verbose_name=_("pétition"), on_delete=models.PROTECT, related_name="dispatches"
+        Petition,
+        verbose_name=_("pétition"),
+        on_delete=models.PROTECT,
+        related_name="dispatches",
+        limit_choices_to=known_to_editors,
     )
     addressee = models.CharField(_("destinataire"), max_length=200)
     sent_on = models.DateField(_("remise le"))
@@ -133,7 +141,11 @@ class Mirror(models.Model):
         SENATE = "senat", _("Sénat")
 
     petition = models.ForeignKey(
-        Petition, verbose_name=_("pétition"), on_delete=models.CASCADE, related_name="mirrors"
+        Petition,
+        verbose_name=_("pétition"),
+        on_delete=models.CASCADE,
+        related_name="mirrors",
+        limit_choices_to=known_to_editors,
     )
     house = models.CharField(_("assemblée"), max_length=10, choices=House)
     title = models.CharField(_("titre"), max_length=200)

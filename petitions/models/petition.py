@@ -29,6 +29,11 @@ _SIGNING_FIELDS = ("id", "slug", "version", "rules_version", "status", "opens_at
 _FOR_SIGNING = f"SELECT {', '.join(_SIGNING_FIELDS)} FROM petitions_petition WHERE slug = %s"  # noqa: S608  (constants of ours)
 
 
+def known_to_editors() -> Q:
+    """Return what editors may choose among: what was opened, and the drafts of editors."""
+    return Q(status__in=states.OPENED) | Q(status=states.DRAFT, author=None)
+
+
 class PetitionQuerySet(models.QuerySet["Petition"]):
     """Questions the site asks about petitions; every method can be chained."""
 

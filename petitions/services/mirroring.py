@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from petitions.errors import AlreadyThere, NotOfThisHouse, WrongDay
+from petitions.errors import AlreadyThere, NotOfThisHouse, WrongDay, WrongStatus
 from petitions.models import Mirror, Petition
 
 SITES = {
@@ -29,10 +29,13 @@ def save_mirror(
     """Store or correct a petition elsewhere, with the number read there on `counted_on`.
 
     Raises:
+        WrongStatus: if `petition` was never opened.
         NotOfThisHouse: if `url` is not on the site where `house` takes petitions.
         WrongDay: if that day is to come.
         AlreadyThere: if `petition` names that address already.
     """
+    if not petition.was_opened:
+        raise WrongStatus
     address = urlsplit(url)
     if (address.scheme, address.hostname) != ("https", SITES.get(Mirror.House(house))):
         raise NotOfThisHouse

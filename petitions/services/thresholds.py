@@ -18,7 +18,7 @@ from petitions.services.timeline import record
 def set_threshold(
     *, petition: Petition, signatures: int, areas: int, per_area: int, leads_to: str
 ) -> Threshold:
-    """Add a threshold to a petition that has not ended.
+    """Add a threshold to a petition that has not ended, and that is no proposal of somebody's.
 
     Args:
         signatures: at least 1.
@@ -27,10 +27,11 @@ def set_threshold(
         leads_to: what it leads to, at most 200 characters.
 
     Raises:
-        WrongStatus: if the petition has ended.
+        WrongStatus: if the petition has ended, or is its author's until it opens.
         AlreadyThere: if it has the same threshold already.
     """
-    if petition.status in states.ENDED:
+    is_of_an_author = petition.author_id is not None and not petition.was_opened
+    if petition.status in states.ENDED or is_of_an_author:
         raise WrongStatus
     threshold = Threshold(petition=petition)
     return _save(threshold, signatures, areas, per_area, leads_to)

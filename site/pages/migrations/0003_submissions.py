@@ -4,10 +4,13 @@ import django.db.models.deletion
 import wagtail.fields
 from django.db import migrations, models
 
+import petitions.models.petition
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("pages", "0002_periods"),
+        ("petitions", "0004_whole_life"),
     ]
 
     operations = [
@@ -34,6 +37,19 @@ class Migration(migrations.Migration):
             model_name="proposalpage",
             name="introduction",
             field=wagtail.fields.RichTextField(blank=True, verbose_name="la proposition"),
+        ),
+        migrations.AlterField(
+            model_name="proposalpage",
+            name="petition",
+            field=models.OneToOneField(
+                blank=True,
+                limit_choices_to=petitions.models.petition.known_to_editors,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="petitions.petition",
+                verbose_name="pétition",
+            ),
         ),
         migrations.AddConstraint(
             model_name="proposalpage",

@@ -17,6 +17,7 @@ from pages.listings import proposal_cards
 from pages.models.base import BasePage
 from petitions.departures import departures_of
 from petitions.models import Petition
+from petitions.models.petition import known_to_editors
 from petitions.outcomes import outcome_of
 from petitions.sharing import sharing_of
 from petitions.timeline import timeline_of
@@ -73,6 +74,7 @@ class ProposalPage(BasePage):
         null=True,
         blank=True,
         related_name="+",
+        limit_choices_to=known_to_editors,
     )
     follow_up = StreamField([("step", StepBlock())], blank=True, verbose_name=_("suivi"))
 

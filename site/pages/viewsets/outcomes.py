@@ -72,7 +72,7 @@ class ThresholdViewSet(RegisterViewSet[Threshold]):
     ordering = ("petition", "signatures", "pk")
     form_class = ThresholdForm
     refusals = {
-        errors.WrongStatus: _("Cette pétition est close : elle n’a plus de nouveau seuil."),
+        errors.WrongStatus: _("Cette pétition est close, ou pas encore ouverte."),
         errors.AlreadyThere: _("Cette pétition a déjà ce seuil."),
         errors.ThresholdReached: _("Ce seuil est atteint : il ne change plus."),
     }
@@ -236,6 +236,7 @@ class MirrorViewSet(RegisterViewSet[Mirror]):
     ordering = ("petition", "house", "pk")
     form_class = MirrorForm
     refusals = {
+        errors.WrongStatus: NEVER_OPENED,
         errors.NotOfThisHouse: _("Cette adresse n’est pas celle du site de cette assemblée."),
         errors.WrongDay: _("Ce jour est à venir."),
         errors.AlreadyThere: _("Cette pétition est déjà dans la liste."),
