@@ -9,6 +9,7 @@ from follows.services import publish_news
 from petitions import states
 from petitions.errors import AlreadyAnswered, AlreadyThere, NoAddressee, WrongDay, WrongStatus
 from petitions.models import Dispatch, Event, Petition
+from petitions.services.stepping import take_step
 from petitions.services.timeline import record
 
 
@@ -62,25 +63,21 @@ def record_answer(
         WrongDay: if the day is to come, or before the sending.
         AlreadyAnswered: if an answer was published already.
     """
+    # Held from here on: a closing that comes meanwhile waits, and then sees the answer.
+    petition = Petition.objects.select_for_update(no_key=True).get(pk=dispatch.petition_id)
     _ensure_between(dispatch.sent_on, answered_on, at)
     waiting = Dispatch.objects.filter(pk=dispatch.pk, sent_on=dispatch.sent_on, answered_on=None)
     if not waiting.update(
         answered_on=answered_on, summary=summary, answer=answer, source_url=source_url
     ):
         raise AlreadyAnswered
-    dispatch.refresh_from_db()
-    petition = dispatch.petition
-    closed = Petition.objects.filter(pk=petition.pk, status=states.CLOSED)
-    closed.update(status=states.ANSWERED)
+    if petition.status == states.CLOSED:
+        take_step(petition=petition.pk, to=states.ANSWERED)
+    kind, noon = Event.Kind.ANSWER, _moment(answered_on)
+    record(petition=petition.pk, kind=kind, at=noon, note=summary, url=source_url)
     said = f"{dispatch.addressee} : {summary}"
-    record(
-        petition=petition.pk,
-        kind=Event.Kind.ANSWER,
-        at=_moment(answered_on),
-        note=summary,
-        url=source_url,
-    )
-    tell_followers(petition, what=str(Event.Kind.ANSWER.label), said=said, at=at)
+    tell_followers(petition, what=str(kind.label), said=said, at=at)
+    dispatch.refresh_from_db()
     return dispatch
 
 
