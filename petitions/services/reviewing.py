@@ -134,9 +134,10 @@ def _decide(
 ) -> Petition:
     """Write one decision down, in the review, the public log and the petition."""
     # The petition before the review, as whoever withdraws it: the other order would deadlock.
-    petition = Petition.objects.select_for_update(no_key=True, of=["self"]).get(
-        pk=review.petition_id
-    )
+    held = Petition.objects.select_for_update(no_key=True, of=["self"])
+    petition = held.filter(pk=review.petition_id).first()
+    if petition is None:  # gone with its author's account
+        raise AlreadyDecided
     _ensure_may_decide(by, petition)
     same = Review.objects.filter(pk=review.pk, version=review.version).free_at(at, for_user=by.pk)
     if not same.update(

@@ -9,13 +9,20 @@ import pytest
 from celery import current_app
 from django.db import connection
 
+from accounts.services import delete_account
+from moderation.errors import AlreadyDecided
 from petitions import states
+from petitions.models import Petition, Review
 from petitions.services import (
+    accept_review,
     close_petition,
     outcome,
+    reviewing,
 )
+from tests.factories.accounts import make_moderator, make_user
 from tests.factories.outcome import answer, send
 from tests.factories.petitions import NOW, make_petition
+from tests.factories.proposals import make_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Long enough for the other act to come as far as it can.
@@ -67,3 +74,34 @@ def test_an_answer_published_while_the_petition_closes_is_seen(
     answering.join()
     petition.refresh_from_db()
     assert (said, petition.status) == ([dispatch], states.ANSWERED)
+
+
+def decide_and_leave(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Accept a proposal; meanwhile its author leaves. Return what became of both."""
+    author, moderator, pause, said = make_user(), make_moderator(), Pause(), list[object]()
+    seen = Review.objects.select_related("petition").get(pk=make_review(author).pk)
+    monkeypatch.setattr(reviewing, "_ensure_may_decide", pause)
+    deciding = begin(
+        partial(accept_review, review=seen, path="/propositions/x/", by=moderator, at=NOW), said
+    )
+    assert pause.reached.wait(20), said
+    leaving = begin(partial(delete_account, user=author, keep_contributions=False, at=NOW), said)
+    deciding.join()
+    leaving.join()
+    return said
+
+
+def test_an_author_who_leaves_during_the_decision_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = decide_and_leave(monkeypatch)
+    assert [type(each) for each in said if isinstance(each, Exception)] == []
+    assert Petition.objects.get().status == states.OPEN
+
+
+def test_nothing_is_left_to_decide_once_the_author_left() -> None:
+    author = make_user()
+    seen = Review.objects.select_related("petition").get(pk=make_review(author).pk)
+    delete_account(user=author, keep_contributions=False, at=NOW)
+    with pytest.raises(AlreadyDecided):
+        accept_review(review=seen, path="/propositions/x/", by=make_moderator(), at=NOW)
