@@ -85,8 +85,12 @@ def discard_draft(*, petition: Petition) -> None:
     Raises:
         WrongStatus: if it is no draft any more.
     """
-    if not Petition.objects.filter(pk=petition.pk, status=Petition.Status.DRAFT).delete()[0]:
+    drafts = Petition.objects.filter(pk=petition.pk, status=Petition.Status.DRAFT)
+    # Held first: a deletion reads, then deletes by key, whatever it has become meanwhile.
+    draft = drafts.select_for_update().first()
+    if draft is None:
         raise WrongStatus
+    draft.delete()
 
 
 @transaction.atomic

@@ -142,5 +142,5 @@ def _form(request: HttpRequest, form: ProposalForm, **context: Any) -> HttpRespo
 
 def _too_late(request: HttpRequest, petition: Petition) -> HttpResponse:
     """Say that this step is not possible from where the proposal stands now."""
-    petition.refresh_from_db(fields=["status"])
+    petition = access.own_proposal(petition.pk, user=account_of(request))
     return render(request, "petitions/proposal_moved.html", {"petition": petition}, status=409)

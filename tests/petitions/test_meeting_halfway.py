@@ -7,22 +7,25 @@ from threading import Thread
 
 import pytest
 from celery import current_app
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.services import delete_account
 from moderation.errors import AlreadyDecided
 from petitions import states
+from petitions.errors import WrongStatus
 from petitions.models import Petition, Review
 from petitions.services import (
     accept_review,
     close_petition,
+    discard_draft,
     outcome,
     reviewing,
+    seek_support,
 )
 from tests.factories.accounts import make_moderator, make_user
 from tests.factories.outcome import answer, send
 from tests.factories.petitions import NOW, make_petition
-from tests.factories.proposals import make_review
+from tests.factories.proposals import make_proposal_draft, make_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Long enough for the other act to come as far as it can.
@@ -105,3 +108,14 @@ def test_nothing_is_left_to_decide_once_the_author_left() -> None:
     delete_account(user=author, keep_contributions=False, at=NOW)
     with pytest.raises(AlreadyDecided):
         accept_review(review=seen, path="/propositions/x/", by=make_moderator(), at=NOW)
+
+
+def test_a_draft_shown_in_another_window_is_not_deleted() -> None:
+    draft, said = make_proposal_draft(), list[object]()
+    with transaction.atomic():
+        seek_support(petition=draft, at=NOW)
+        discarding = begin(partial(discard_draft, petition=draft), said)
+        discarding.join(SOON)
+    discarding.join()
+    assert [type(each) for each in said] == [WrongStatus]
+    assert Petition.objects.get().status == states.COLLECTING
