@@ -6,12 +6,13 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, TrigramSimilarity
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import F, JSONField, Q, Value
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee
+from core.errors import BadPosition
 from petitions import states
 
 # Pages of their own under « /petitions/ », and what stands under « participer ».
@@ -61,6 +62,21 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             .order_by("-likeness", "pk")
         )
 
+    def after(self, position: int | None) -> "PetitionQuerySet":
+        """Keep those that opened before the one with the key `position`, if any, newest first.
+
+        Raises:
+            BadPosition: if there is no such petition.
+        """
+        rows = self.order_by("-opens_at", "-pk")
+        if position is None:
+            return rows
+        last = Petition.objects.filter(pk=position).first()
+        if last is None:
+            raise BadPosition
+        opened = last.opens_at
+        return rows.filter(Q(opens_at__lt=opened) | Q(opens_at=opened, pk__lt=last.pk))
+
     def by(self, user: int) -> "PetitionQuerySet":
         """Keep what the person with this key proposed."""
         return self.filter(author=user)
@@ -108,8 +124,12 @@ class Petition(models.Model):
     title = models.CharField(_("titre"), max_length=TITLE_LENGTH)
     slug = models.SlugField(_("adresse"), max_length=SLUG_LENGTH, unique=True)
     text = models.TextField(_("texte à signer"), max_length=4000)
-    details = models.TextField(_("précisions"), max_length=4000, blank=True)
-    sources = models.JSONField(_("sources"), default=list, blank=True)
+    details = models.TextField(
+        _("précisions"), max_length=4000, blank=True, default="", db_default=""
+    )
+    sources = models.JSONField(
+        _("sources"), default=list, db_default=Value([], JSONField()), blank=True
+    )
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     # T of this version: the hash of the object that the public log names (`ledger.md` §1).
     text_sha256 = models.CharField(_("empreinte du texte"), max_length=64, editable=False)
@@ -174,6 +194,12 @@ class Petition(models.Model):
     def was_opened(self) -> bool:
         """Answer whether it is part of the record: one that was never opened may go."""
         return self.is_published
+
+    @property
+    def is_known_to_editors(self) -> bool:
+        """Answer for one loaded row what `known_to_editors` answers in SQL."""
+        is_their_draft = self.status == self.Status.DRAFT and self.author_id is None
+        return self.was_opened or is_their_draft
 
     @property
     def text_hash(self) -> bytes:

@@ -73,10 +73,11 @@ def edit_petition(
 
     Raises:
         PetitionIsFrozen: if anything else would, or if it is closed and its end would.
-        WrongStatus: if somebody proposed it, and it is not open yet: its author writes it.
+        WrongStatus: if somebody proposed it, and it is not open yet: its author writes it, and
+            what was refused stays as it was read, even once the author's account is gone.
     """
     stored = Petition.objects.select_for_update().get(pk=petition.pk)
-    if stored.author_id is not None and not stored.was_opened:
+    if not stored.is_known_to_editors:
         raise WrongStatus
     signed = {
         "title": normalised(title),

@@ -7,9 +7,13 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from accounts.services import delete_account
+from petitions.errors import WrongStatus
 from petitions.models import Petition
-from tests.factories.accounts import log_in, make_person_with
-from tests.factories.petitions import NOW, make_petition
+from petitions.services import edit_petition, refuse_review
+from tests.factories.accounts import log_in, make_moderator, make_person_with, make_user
+from tests.factories.petitions import NOW, make_draft_petition, make_petition
+from tests.factories.proposals import EXPLANATION, make_reason, make_review
 
 pytestmark = pytest.mark.django_db
 OPENED = NOW - timedelta(days=30, microseconds=1)
@@ -48,3 +52,30 @@ def test_a_refusal_of_the_service_is_a_sentence_above_the_form(client: Client) -
     response = client.post(address, form | {"step": "save", "text": "Autre chose."})
     assert "Cette pétition a été ouverte : son texte ne change plus." in response.content.decode()
     assert Petition.objects.get().text == petition.text
+
+
+def test_what_was_refused_is_no_editors_once_its_authors_account_is_gone(client: Client) -> None:
+    author = make_user()
+    refuse_review(
+        review=make_review(author),
+        reason=make_reason(),
+        explanation=EXPLANATION,
+        by=make_moderator(),
+        at=NOW,
+    )
+    delete_account(user=author, keep_contributions=True, at=NOW)
+    refused = Petition.objects.get()
+    kept = {
+        name: getattr(refused, name)
+        for name in ("slug", "text", "details", "addressees", "proposal_path")
+    }
+    dates = {"opens_at": refused.opens_at, "closes_at": refused.closes_at}
+    with pytest.raises(WrongStatus):
+        edit_petition(petition=refused, title="Autre chose", **kept, **dates, at=NOW)
+    draft = make_draft_petition(title="Le brouillon de la rédaction")
+    log_in(client, make_person_with("editor"))
+    html = client.get("/gestion/petitions/").content.decode()
+    assert draft.title in html
+    assert refused.title not in html
+    assert client.get(f"/gestion/petitions/edit/{draft.pk}/").status_code == 200
+    assert client.get(f"/gestion/petitions/edit/{refused.pk}/").status_code != 200

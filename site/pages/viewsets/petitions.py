@@ -12,10 +12,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
 from pages.viewsets.register import PeriodForm, RegisterViewSet
-from petitions import states
 from petitions.errors import AmendmentUnexplained, PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
-from petitions.models.petition import RESERVED_SLUGS, PetitionQuerySet
+from petitions.models.petition import RESERVED_SLUGS, PetitionQuerySet, known_to_editors
 from petitions.services import (
     amend_petition,
     archive_petition,
@@ -97,7 +96,7 @@ class PetitionIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> PetitionQuerySet:
         petitions: PetitionQuerySet = super().get_base_queryset()
-        return petitions.exclude(author__isnull=False, status__in=states.UNOPENED)
+        return petitions.filter(known_to_editors())
 
 
 class PetitionPolicy(ModelPermissionPolicy):
@@ -106,8 +105,8 @@ class PetitionPolicy(ModelPermissionPolicy):
     def user_has_any_permission_for_instance(
         self, user: User, actions: Iterable[str], instance: Petition
     ) -> bool:
-        is_their_own = instance.author_id is None or instance.was_opened
-        return is_their_own and any(self.user_has_permission(user, one) for one in actions)
+        may = any(self.user_has_permission(user, one) for one in actions)
+        return may and instance.is_known_to_editors
 
 
 class PetitionViewSet(RegisterViewSet[Petition]):
