@@ -26,6 +26,7 @@ from petitions.services.timeline import record
 # Held shared by each confirmation, and alone by a closing or a withdrawal, until they commit:
 # after a closing, no signature is on its way any more.
 CLOSING_LOCK = 0x5ED2
+_WORDS = ("title", "text", "details", "addressees")
 
 
 @transaction.atomic
@@ -114,11 +115,9 @@ def open_petition(*, petition: Petition, at: datetime) -> None:
         WrongStatus: if it is no draft any more, its end is past at `at`, or what people would
             sign was changed since `petition` was read.
     """
-    read = {"text": petition.text, "title": petition.title, "addressees": petition.addressees}
-    drafts = Petition.objects.filter(
-        pk=petition.pk, status=Petition.Status.DRAFT, author=None, closes_at__gt=at, **read
-    )
-    draft = drafts.select_for_update().first()
+    read = {name: getattr(petition, name) for name in (*_WORDS, "closes_at")}
+    drafts = Petition.objects.filter(pk=petition.pk, status=Petition.Status.DRAFT, author=None)
+    draft = drafts.filter(closes_at__gt=at).filter(**read).select_for_update().first()
     if draft is None:
         raise WrongStatus
     publish_text(draft, at=at)

@@ -106,9 +106,17 @@ def test_a_draft_may_change() -> None:
     assert edit(make_draft_petition(), text="Mieux dit.").text == "Mieux dit."
 
 
-def test_a_text_changed_since_it_was_read_is_not_opened() -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": "Mieux dit."},
+        {"details": "En détail."},
+        {"closes_at": NOW + timedelta(days=9)},
+    ],
+)
+def test_what_was_changed_since_it_was_read_is_not_opened(changes: dict[str, Any]) -> None:
     read = make_draft_petition()
-    edit(read, text="Mieux dit.")
+    edit(read, **changes)
     with pytest.raises(WrongStatus):
         open_petition(petition=read, at=NOW)
 
