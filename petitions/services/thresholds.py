@@ -30,8 +30,7 @@ def set_threshold(
         WrongStatus: if the petition has ended, or is its author's until it opens.
         AlreadyThere: if it has the same threshold already.
     """
-    is_of_an_author = petition.author_id is not None and not petition.was_opened
-    if petition.status in states.ENDED or is_of_an_author:
+    if petition.status in states.ENDED or not petition.is_known_to_editors:
         raise WrongStatus
     threshold = Threshold(petition=petition)
     return _save(threshold, signatures, areas, per_area, leads_to)
@@ -76,7 +75,11 @@ def reach_thresholds(*, at: datetime) -> int:
 
 @transaction.atomic
 def _reach(threshold: Threshold, *, at: datetime) -> bool:
-    untold = Threshold.objects.filter(pk=threshold.pk, reached_at=None)
+    # As it was read: an editor may have asked for more since.
+    asked = {
+        name: getattr(threshold, name) for name in ("signatures", "areas", "per_area", "leads_to")
+    }
+    untold = Threshold.objects.filter(pk=threshold.pk, reached_at=None, **asked)
     if not untold.update(reached_at=at):
         return False
     petition, said = threshold.petition, in_words(threshold)

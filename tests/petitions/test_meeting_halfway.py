@@ -13,17 +13,19 @@ from accounts.services import delete_account
 from moderation.errors import AlreadyDecided
 from petitions import states
 from petitions.errors import WrongStatus
-from petitions.models import Petition, Review
+from petitions.models import Petition, Review, Threshold
 from petitions.services import (
     accept_review,
+    change_threshold,
     close_petition,
     discard_draft,
     outcome,
     reviewing,
     seek_support,
+    thresholds,
 )
 from tests.factories.accounts import make_moderator, make_user
-from tests.factories.outcome import answer, send
+from tests.factories.outcome import answer, count, make_threshold, send
 from tests.factories.petitions import NOW, make_petition
 from tests.factories.proposals import make_proposal_draft, make_review
 
@@ -119,3 +121,15 @@ def test_a_draft_shown_in_another_window_is_not_deleted() -> None:
     discarding.join()
     assert [type(each) for each in said] == [WrongStatus]
     assert Petition.objects.get().status == states.COLLECTING
+
+
+def test_a_threshold_raised_after_the_clock_read_it_is_not_reached() -> None:
+    petition = make_petition()
+    threshold = make_threshold(petition, signatures=10)
+    count(petition, 50)
+    read = Threshold.objects.select_related("petition").get()
+    change_threshold(
+        threshold=threshold, signatures=1000, areas=0, per_area=0, leads_to=threshold.leads_to
+    )
+    assert not thresholds._reach(read, at=NOW)
+    assert Threshold.objects.get().reached_at is None
