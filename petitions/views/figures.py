@@ -1,5 +1,6 @@
 """The public count of one petition, as a page, and as a number that moves; its address."""
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.http import public
-from petitions import states
 from petitions.departures import departures_of
 from petitions.figures import count_of, places_of
 from petitions.hours import chart_of
@@ -22,10 +22,9 @@ COUNT_AGE = 10
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Lead to the page that argues for the petition; say why one was refused."""
-    readable = {*states.OPENED, states.REFUSED}
-    petition = get_object_or_404(Petition, slug=slug, status__in=readable)
-    if petition.status == states.REFUSED:
+    """Lead to the page that argues for the petition; say why one was refused, if it was."""
+    petition = get_object_or_404(Petition, slug=slug)
+    if not petition.was_opened:
         return listing.refused(request, petition)
     if petition.proposal_path:
         return redirect(petition.proposal_path)
@@ -45,6 +44,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "places": places_of(petition),
         "departures": departures_of(petition),
         "fields": FIELDS.items(),
+        "base_url": settings.BASE_URL,
     }
     return render(request, "petitions/figures.html", context)
 

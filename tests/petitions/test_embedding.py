@@ -1,5 +1,7 @@
 """The count on other people's sites: one address may be framed, one image may be shown."""
 
+import re
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -61,3 +63,11 @@ def test_the_figures_show_what_to_copy(client: Client) -> None:
     html = client.get(f"/petitions/{petition.slug}/chiffres/").text
     assert f'&lt;iframe src="http://testserver/petitions/{petition.slug}/encart/"' in html
     assert f'&lt;img src="http://testserver/petitions/{petition.slug}/encart.svg"' in html
+
+
+def test_what_is_copied_holds_nothing_that_somebody_typed(client: Client) -> None:
+    petition = make_petition(title='x"></iframe><script src=//evil.example></script>')
+    html = client.get(f"/petitions/{petition.slug}/chiffres/").text
+    copied = [unescape(line) for line in re.findall(r"<pre>(.*?)</pre>", html, re.DOTALL)]
+    assert len(copied) == 2
+    assert not any("evil" in line for line in copied)
