@@ -9,17 +9,19 @@ from django.views.decorators.http import require_safe
 from core.http import after_key, public
 from core.paging import page_of
 from petitions import states
-from petitions.figures import counts_of
+from petitions.figures import PublicCount, counts_of
 from petitions.models import Petition, Review
+from petitions.refusals import as_refused, refusals_of
 from petitions.timeline import timeline_of, versions_of
 
 PAGE = 20
 # What the address says, what people read, which states.
+_REFUSED = states.AFTER_REFUSAL | {states.REFUSED}
 FILTERS = {
-    "": (_("Toutes"), states.OPENED | {states.REFUSED}),
+    "": (_("Toutes"), states.OPENED | _REFUSED),
     "ouvertes": (_("Ouvertes"), {states.OPEN}),
     "closes": (_("Closes"), states.ENDED),
-    "refusees": (_("Refusées"), {states.REFUSED}),
+    "refusees": (_("Refusées"), _REFUSED),
 }
 
 
@@ -31,15 +33,13 @@ def index(request: HttpRequest) -> HttpResponse:
     if wanted not in FILTERS:
         raise Http404
     position = after_key(request)
-    rows = Petition.objects.public().filter(status__in=FILTERS[wanted][1]).order_by("-pk")
-    if position is not None:
-        rows = rows.filter(pk__lt=position)
+    rows = Petition.objects.listed().filter(status__in=FILTERS[wanted][1]).after(position)
     page = page_of(rows, size=PAGE, key=lambda row: row.pk, position=position, etat=wanted)
     counts = counts_of(row for row in page.rows if row.is_published)
-    reviews = _refusals_of(page.rows)
+    reviews = refusals_of(page.rows)
     context = {
         "page": page,
-        "rows": [(row, counts.get(row.pk), reviews.get(row.pk)) for row in page.rows],
+        "rows": [_shown(row, counts, reviews.get(row.pk)) for row in page.rows],
         "filters": [(name, label, name == wanted) for name, (label, _states) in FILTERS.items()],
     }
     return render(request, "petitions/index.html", context)
@@ -56,11 +56,13 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public(max_age=5)
 def refused(request: HttpRequest, petition: Petition) -> HttpResponse:
-    """Show why a proposal was refused, and what it said unless its reason hides that."""
-    review = _refusals_of([petition])[petition.pk]
-    hides = petition.reviews.filter(reason__hides=True).exists()
+    """Show why a proposal was refused, and what it said then unless its reason hides that."""
+    review = refusals_of([petition]).get(petition.pk)
+    if review is None:
+        raise Http404
+    hides = not review.wording or petition.reviews.filter(reason__hides=True).exists()
     context = {
-        "petition": petition,
+        "petition": as_refused(petition, review),
         "review": review,
         "hides": hides,
         "events": timeline_of(petition, at=timezone.now()),
@@ -68,8 +70,7 @@ def refused(request: HttpRequest, petition: Petition) -> HttpResponse:
     return render(request, "petitions/refused.html", context)
 
 
-def _refusals_of(petitions: list[Petition]) -> dict[int, Review]:
-    """Return the last refusal of each petition that stands refused; one query."""
-    keys = [petition.pk for petition in petitions if petition.status == states.REFUSED]
-    refusals = Review.objects.filter(petition__in=keys, outcome=Review.Outcome.REFUSED)
-    return {row.petition_id: row for row in refusals.select_related("reason").order_by("number")}
+def _shown(
+    row: Petition, counts: dict[int, PublicCount], review: Review | None
+) -> tuple[Petition, PublicCount | None, Review | None]:
+    return (as_refused(row, review) if review else row), counts.get(row.pk), review

@@ -66,6 +66,22 @@ def test_the_list_is_the_same_for_everybody_and_paged_by_key(
     assert petitions[0].title in client.get(f"/petitions/?apres={petitions[1].pk}").content.decode()
 
 
+def test_the_newest_is_what_opened_last_however_long_it_was_drafted(client: Client) -> None:
+    older = make_petition(title="Ouverte longtemps", opens_at=NOW - timedelta(days=40))
+    opened = [make_petition(title=f"Pétition numéro {number}") for number in range(20)]
+    Petition.objects.filter(pk=opened[-1].pk).update(opens_at=NOW - timedelta(days=50))
+    html = client.get("/petitions/").text
+    assert older.title in html
+    assert opened[-1].title not in html
+    rest = client.get(f"/petitions/?apres={older.pk}").text
+    assert opened[-1].title in rest
+    assert opened[0].title not in rest
+
+
+def test_a_position_that_is_no_petition_is_refused(client: Client) -> None:
+    assert client.get("/petitions/?apres=123456789").status_code == 400
+
+
 def test_an_amendment_is_a_new_version_that_says_what_changes(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
