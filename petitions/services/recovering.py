@@ -5,13 +5,14 @@ It stands here, and not in `ledger`, because signatures do (decision record 6).
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Least
+from django.utils import timezone
 
 from ledger.sed1.entries import Amend, Close, Decision, Open
 from ledger.services import (
@@ -27,9 +28,20 @@ from ledger.services import (
 )
 from petitions import states
 from petitions.canonical import version_stated
-from petitions.models import Annulment, AnnulmentTarget, Petition, Signature
+from petitions.models import (
+    Annulment,
+    AnnulmentTarget,
+    Event,
+    Petition,
+    RefusalReason,
+    Review,
+    Signature,
+    Supporter,
+)
 from petitions.services.lifecycle import wait_for_confirmations
 from petitions.services.retention import forget_signers
+from petitions.services.stepping import take_step
+from petitions.services.timeline import record
 
 _KEEP_NUMBERS = """
     SELECT setval(sequence, greatest(%s, nextval(sequence)))
@@ -99,19 +111,23 @@ def _follow(rebuilt: Rebuilt, *, at: datetime) -> list[int]:
     for entry in rebuilt.told:
         match entry:
             case Open(petition=petition) | Amend(petition=petition):
-                if not _open_again(entry):
+                if not _open_again(entry, at=at):
                     unknown.append(petition)
             case Close(petition=petition):
                 closing = Petition.objects.filter(pk=petition, status=Petition.Status.OPEN)
-                closing.update(status=Petition.Status.CLOSED, closes_at=Least(F("closes_at"), at))
+                if closing.update(
+                    status=Petition.Status.CLOSED, closes_at=Least(F("closes_at"), at)
+                ):
+                    record(petition=petition, kind=Event.Kind.CLOSED, at=at)
             case Decision(object_hash=named):
                 _undo_again(object_of(named), at=at)
+                _decide_again(object_of(named), named)
     if unknown:
         _keep_numbers(unknown)
     return sorted(set(unknown))
 
 
-def _open_again(entry: Open | Amend) -> bool:
+def _open_again(entry: Open | Amend, *, at: datetime) -> bool:
     """Give a petition the text that the log has, if it is not erased; return if there is a row."""
     rows = Petition.objects.filter(pk=entry.petition)
     if not rows.exists():
@@ -129,6 +145,9 @@ def _open_again(entry: Open | Amend) -> bool:
     unopened = rows.filter(status__in=states.UNOPENED)
     if not unopened.update(**said, status=Petition.Status.OPEN):
         rows.update(**said)
+        return True
+    Supporter.objects.filter(petition=entry.petition).delete()
+    record(petition=entry.petition, kind=Event.Kind.OPENED, at=at, version=entry.version)
     return True
 
 
@@ -138,6 +157,44 @@ def _undo_again(decision: dict[str, Any], *, at: datetime) -> None:
         undone = Annulment.objects.approved().filter(decision=bytes.fromhex(decision["decision"]))
         AnnulmentTarget.objects.filter(annulment__in=undone).delete()
         undone.update(state=Annulment.State.UNDONE, undone_at=at)
+
+
+def _decide_again(decision: dict[str, Any], named: bytes) -> None:
+    """Let the review that `decision` ended be decided: nobody decides it a second time.
+
+    A review that was asked for after the copy of the database was made is not there, and nor is
+    the text that it read: nothing is decided about another text.
+    """
+    if decision.get("kind") != "petition_review":
+        return
+    day = datetime.combine(date.fromisoformat(decision["day"]), time(12))
+    at = timezone.make_aware(day)
+    reason = decision["reason"] and _reason_again(decision["reason"])
+    reviews = Review.objects.undecided().filter(
+        petition=decision["petition"], number=decision["round"]
+    )
+    if not reviews.update(
+        outcome=decision["outcome"],
+        reason=reason,
+        explanation=decision["explanation"],
+        decided_at=at,
+        decision=named,
+        claimed_by=None,
+        claimed_at=None,
+        version=F("version") + 1,
+    ):
+        return
+    if decision["outcome"] == Review.Outcome.REFUSED:
+        petition = decision["petition"]
+        take_step(petition=petition, to=states.REFUSED)
+        Supporter.objects.filter(petition=petition).delete()
+        record(petition=petition, kind=Event.Kind.REFUSED, at=at, note=f"{reason.title}.")
+
+
+def _reason_again(code: str) -> RefusalReason:
+    """Return the reason of this code; one that is lost hides the text, until editors write it."""
+    said = {"title": code, "text": code, "hides": True, "is_offered": False}
+    return RefusalReason.objects.get_or_create(code=code, defaults=said)[0]
 
 
 def _keep_numbers(petitions: Iterable[int]) -> None:
