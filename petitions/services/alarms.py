@@ -29,8 +29,9 @@ class Preview:
     """What annulling the signatures behind an alarm would do.
 
     Attributes:
-        indexes: where those stand in the public log that count and that no annulment names yet.
-        waiting: how many more wait to be counted: nothing can name them before.
+        indexes: where those stand in the public log that count and that no annulment names yet;
+            MOST at most, the first that signed.
+        waiting: how many of as many wait to be counted: nothing can name them before.
         days, levels: (day or level, number), of all that bear the alarm's tag these seven days.
         percent: their part of the petition's count, 0 to 100.
         disposable: how many came from throw-away addresses, by tens downwards.
@@ -69,23 +70,25 @@ def raise_alarms(*, at: datetime) -> int:
 
 
 def preview(alarm: Alarm) -> Preview:
-    """Return what an annulment would touch; nothing for an alarm about a count."""
+    """Return what an annulment would touch; nothing for an alarm about a count.
+
+    Only as many signatures as one annulment may name are read; the rest is counted where it is.
+    """
     traces = _traces_of(alarm)
-    commitments = [bytes(c) for c in traces.values_list("commitment", flat=True)]
+    first = _unnamed(alarm, traces).order_by("day", "pk").values_list("commitment", flat=True)
+    commitments = [bytes(c) for c in first[:MOST]]
     live = live_among(alarm.petition_id, commitments)
-    named = AnnulmentTarget.objects.filter(
-        annulment__in=Annulment.objects.exclude(state=Annulment.State.UNDONE), index__in=list(live)
-    ).values_list("index", flat=True)
+    waiting = len(commitments) - len(live)
     total = count_of(alarm.petition).online
-    signed = Signature.objects.filter(commitment__in=commitments)
+    signed = Signature.objects.filter(commitment__in=traces.values("commitment"))
     levels = signed.values_list("level").annotate(Count("tag")).order_by("level")
     disposable = traces.filter(is_disposable=True).count()
     return Preview(
-        indexes=sorted(live.keys() - set(named)),
-        waiting=len(commitments) - len(live),
+        indexes=sorted(live),
+        waiting=waiting,
         days=list(traces.values_list("day").annotate(Count("pk")).order_by("day")),
         levels=[(str(Signature.Level(level).label), number) for level, number in levels],
-        percent=100 * len(live) / total if total else 0,
+        percent=100 * (traces.count() - waiting) / total if total else 0,
         disposable=disposable - disposable % TENS,
     )
 
@@ -105,7 +108,7 @@ def propose_against(alarm: Alarm, *, statement: str, by: User, at: datetime) -> 
         AdministratorTooNew, KeyIsDestroyed: as for `propose_annulment`.
     """
     settle_alarm(alarm)
-    indexes = preview(alarm).indexes[:MOST]
+    indexes = preview(alarm).indexes
     if not indexes:
         raise NotCounted([])
     return propose_annulment(
@@ -168,6 +171,15 @@ def _traces_of(alarm: Alarm) -> QuerySet[Trace]:
         case Alarm.Subject.NETWORK:
             return traces.filter(network=alarm.tag)
     return traces.none()
+
+
+def _unnamed(alarm: Alarm, traces: QuerySet[Trace]) -> QuerySet[Trace]:
+    """Keep the traces of signatures that no annulment takes out already."""
+    standing = Annulment.objects.filter(petition=alarm.petition_id)
+    named = AnnulmentTarget.objects.filter(
+        annulment__in=standing.exclude(state=Annulment.State.UNDONE)
+    )
+    return traces.exclude(commitment__in=named.values("commitment"))
 
 
 def _administrators() -> list[str]:

@@ -190,6 +190,15 @@ def test_a_large_annulment_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     assert propose(alarmed()).size == 2
 
 
+def test_a_large_alarm_is_looked_at_a_part_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("petitions.services.alarms.MOST", 2)
+    alarm = alarmed()
+    assert len(preview(alarm).indexes) == 2
+    assert preview(alarm).percent == 100
+    propose(alarm)
+    assert len(preview(alarm).indexes) == 1
+
+
 def test_an_alarm_about_a_count_shows_no_signature() -> None:
     said: dict[str, Any] = {"petition": make_petition(), "day": NOW.date(), "first_seen_at": NOW}
     alarm = Alarm.objects.create(subject="count", signatures=7, **said)
