@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Case, Q, QuerySet, When
+
+from core.errors import BadPosition
 from debates.figures import Counts
 from debates.figures import counts_of as contributions_of
 from debates.models import Debate
@@ -35,6 +38,32 @@ class ProposalCard:
     signatures: PublicCount | None
     is_open: bool
     debates: Sequence[DebateCard]
+
+
+def open_first(pages: "QuerySet[ProposalPage]", *, at: datetime) -> "QuerySet[ProposalPage]":
+    """Put those that accept signatures at `at` first; the editors' order otherwise."""
+    is_open = Q(
+        petition__status=Petition.Status.OPEN,
+        petition__opens_at__lte=at,
+        petition__closes_at__gt=at,
+    )
+    ranked = pages.annotate(rank=Case(When(is_open, then=0), default=1))
+    return ranked.select_related("petition").order_by("rank", "path")
+
+
+def after(pages: "QuerySet[ProposalPage]", position: int | None) -> "QuerySet[ProposalPage]":
+    """Keep what `open_first` puts after the page with the key `position`, if any.
+
+    Raises:
+        BadPosition: if there is no such page.
+    """
+    if position is None:
+        return pages
+    last = pages.values_list("rank", "path").filter(pk=position).first()
+    if last is None:
+        raise BadPosition
+    rank, path = last
+    return pages.filter(Q(rank__gt=rank) | Q(rank=rank, path__gt=path))
 
 
 def debate_cards(debates: Iterable[Debate], *, at: datetime) -> list[DebateCard]:

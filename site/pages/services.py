@@ -49,9 +49,9 @@ def accept_submission(*, review: Review, by: User, at: datetime) -> ProposalPage
 
 def _free_slug(parent: Page, wanted: str) -> str:
     """Return `wanted`, or what comes after it, as no page below `parent` is called."""
-    taken = set(parent.get_children().values_list("slug", flat=True))
+    below = parent.get_children()
     tries = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-    return next(slug for slug in tries if slug not in taken)
+    return next(slug for slug in tries if not below.filter(slug=slug).exists())
 
 
 def _refusal(page: BasePage) -> str:

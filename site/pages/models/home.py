@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from debates.models import Debate
 from pages.blocks import HowItWorksBlock
-from pages.listings import debate_cards, proposal_cards
+from pages.listings import debate_cards, open_first, proposal_cards
 from pages.models.base import BasePage
 from pages.models.proposals import ProposalPage
 
@@ -36,7 +36,7 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         now = timezone.now()
-        proposals = ProposalPage.objects.live().select_related("petition").order_by("path")
+        proposals = open_first(ProposalPage.objects.live(), at=now)
         context["proposals"] = proposal_cards(proposals[: self.listed], at=now)
         context["debates"] = debate_cards(Debate.objects.open_at(now)[: self.listed], at=now)
         return context

@@ -11,9 +11,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from core.http import after_key
+from core.paging import page_of
 from debates.models import Debate
 from pages.blocks import TEXT_FEATURES, StepBlock
-from pages.listings import proposal_cards
+from pages.listings import after, open_first, proposal_cards
 from pages.models.base import BasePage
 from petitions.departures import departures_of
 from petitions.models import Petition
@@ -28,6 +30,7 @@ class ProposalIndexPage(BasePage):
 
     max_count = 1
     is_structure = True
+    listed = 30
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.ProposalPage"]
 
@@ -40,8 +43,13 @@ class ProposalIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        proposals = ProposalPage.objects.child_of(self).live().select_related("petition")
-        context["proposals"] = proposal_cards(proposals.order_by("path"), at=timezone.now())
+        at, position = timezone.now(), after_key(request)
+        rows = open_first(ProposalPage.objects.child_of(self).live(), at=at)
+        shown = page_of(
+            after(rows, position), size=self.listed, key=lambda row: row.pk, position=position
+        )
+        context["listed"] = shown
+        context["proposals"] = proposal_cards(shown.rows, at=at)
         return context
 
 
@@ -118,6 +126,22 @@ class ProposalPage(BasePage):
             context["sharing"] = sharing_of(card.petition)
             context["outcome"] = outcome_of(card.petition, card.signatures, at=at)
         return context
+
+    @property
+    def heading(self) -> str:
+        """Return what it is called: the title of the petition where it comes from no other text."""
+        return self._proposed.title if self._proposed else str(self.title)
+
+    @property
+    def asked(self) -> str:
+        """Return what it demands, as it was amended where it comes from no other text."""
+        return self._proposed.text if self._proposed else self.demand
+
+    @property
+    def _proposed(self) -> Petition | None:
+        petition: Petition | None = self.petition
+        is_shown = self.document_id is None and petition is not None and petition.is_published
+        return petition if is_shown else None
 
     @property
     def must_stay(self) -> bool:
