@@ -47,6 +47,15 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         refused = Q(status=Petition.Status.REFUSED) & ~Q(reviews__reason__hides=True)
         return self.filter(Q(status__in=states.OPENED) | refused)
 
+    def listed(self) -> "PetitionQuerySet":
+        """Keep what is public, and what was refused, then corrected or withdrawn."""
+        refused = Petition.objects.filter(reviews__outcome="refused").values("pk")
+        moved_on = Q(status__in=states.AFTER_REFUSAL, pk__in=refused)
+        opened = Q(status__in=states.OPENED)
+        return self.filter(
+            opened | (Q(status=states.REFUSED) | moved_on) & ~Q(reviews__reason__hides=True)
+        )
+
     def similar_to(self, title: str) -> "PetitionQuerySet":
         """Keep those that speak of what `title` (80 characters or so) says, the closest first."""
         words = SearchQuery(

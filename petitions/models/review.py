@@ -97,6 +97,8 @@ class Review(models.Model):
         RefusalReason, null=True, on_delete=models.PROTECT, related_name="reviews"
     )
     explanation = models.TextField(max_length=1000, blank=True, default="")
+    # What was refused, as it was read: its author may correct the proposal afterwards.
+    wording = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

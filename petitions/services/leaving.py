@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from petitions import states
-from petitions.models import Petition, Supporter
+from petitions.models import Petition, Review, Supporter
 
 
 def take_leave(user: User, keep_contributions: bool, at: datetime) -> None:
@@ -16,7 +16,7 @@ def take_leave(user: User, keep_contributions: bool, at: datetime) -> None:
     """
     own = Petition.objects.by(user.pk).exclude(status__in=states.OPENED)
     if keep_contributions:
-        own = own.exclude(status=states.REFUSED)
+        own = own.exclude(reviews__outcome=Review.Outcome.REFUSED)
     # Rows before what hangs on them, as a reviewer's decision: the other order would deadlock.
     list(own.select_for_update().values_list("pk"))
     own.delete()

@@ -38,6 +38,7 @@ from petitions.models import (
     Signature,
     Supporter,
 )
+from petitions.refusals import words_of
 from petitions.services.lifecycle import wait_for_confirmations
 from petitions.services.retention import forget_signers
 from petitions.services.stepping import take_step
@@ -187,6 +188,8 @@ def _decide_again(decision: dict[str, Any], named: bytes) -> None:
     if decision["outcome"] == Review.Outcome.REFUSED:
         petition = decision["petition"]
         take_step(petition=petition, to=states.REFUSED)
+        read = words_of(Petition.objects.get(pk=petition))
+        Review.objects.filter(petition=petition, number=decision["round"]).update(wording=read)
         Supporter.objects.filter(petition=petition).delete()
         record(petition=petition, kind=Event.Kind.REFUSED, at=at, note=f"{reason.title}.")
 

@@ -20,6 +20,7 @@ from moderation.errors import (
 from petitions import letters, states
 from petitions.errors import WrongStatus
 from petitions.models import Event, Petition, RefusalReason, Review
+from petitions.refusals import words_of
 from petitions.services.lifecycle import publish_text
 from petitions.services.proposing import OPEN_FOR
 from petitions.services.stepping import take_step
@@ -144,6 +145,7 @@ def _decide(
         outcome=outcome,
         reason=reason,
         explanation=explanation,
+        wording=words_of(petition) if to == states.REFUSED else {},
         decided_by=by,
         decided_at=at,
         decision=queue_decision(_as_logged(review, outcome, reason, explanation, at)),

@@ -1,0 +1,94 @@
+"""A refusal stays public, with the words that were refused, whatever its author does next."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.services import delete_account
+from petitions.models import Petition
+from petitions.services import refuse_review, resubmit, withdraw_proposal
+from tests.factories.accounts import make_moderator, make_user
+from tests.factories.petitions import NOW
+from tests.factories.proposals import (
+    EXPLANATION,
+    TITLE,
+    make_proposal_draft,
+    make_reason,
+    make_review,
+    make_wording,
+)
+
+pytestmark = pytest.mark.django_db
+SECRET = "Ce que personne n’a relu"
+
+
+def refused(**reason: Any) -> Petition:
+    review = make_review(make_user())
+    refuse_review(
+        review=review,
+        reason=make_reason(**reason),
+        explanation=EXPLANATION,
+        by=make_moderator(),
+        at=NOW,
+    )
+    return Petition.objects.get()
+
+
+def corrected(**reason: Any) -> Petition:
+    petition = refused(**reason)
+    wording = make_wording(title=SECRET, text=SECRET, details=SECRET, addressees=[SECRET])
+    resubmit(petition=petition, wording=wording, at=NOW)
+    return petition
+
+
+def withdrawn(**reason: Any) -> Petition:
+    petition = corrected(**reason)
+    withdraw_proposal(petition=petition, at=NOW)
+    return petition
+
+
+@pytest.mark.parametrize("go_on", [corrected, withdrawn])
+def test_a_refusal_is_read_whatever_follows_and_nothing_that_nobody_read(
+    client: Client, go_on: Any
+) -> None:
+    petition = go_on()
+    response = client.get(petition.get_absolute_url())
+    html = response.content.decode()
+    assert response.status_code == 200
+    for words in [TITLE, EXPLANATION, "Vous lisez ici le texte qui a été refusé."]:
+        assert words in html
+    assert SECRET not in html
+    for address in ["/petitions/", "/petitions/?etat=refusees"]:
+        html = client.get(address).content.decode()
+        assert TITLE in html
+        assert SECRET not in html
+
+
+@pytest.mark.parametrize("go_on", [refused, corrected, withdrawn])
+def test_a_reason_that_hides_hides_whatever_follows(client: Client, go_on: Any) -> None:
+    petition = go_on(hides=True)
+    html = client.get(petition.get_absolute_url()).content.decode()
+    assert EXPLANATION in html
+    listed = client.get("/petitions/").content.decode()
+    for words in [TITLE, SECRET]:
+        assert words not in html + listed
+
+
+@pytest.mark.parametrize("make", [make_proposal_draft, lambda: make_review().petition])
+def test_what_was_never_refused_is_nobodys_to_read(client: Client, make: Any) -> None:
+    assert client.get(make().get_absolute_url()).status_code == 404
+
+
+def test_what_was_withdrawn_unread_is_nobodys_to_read(client: Client) -> None:
+    petition = make_review().petition
+    withdraw_proposal(petition=petition, at=NOW)
+    assert client.get(petition.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(("keeps", "left"), [(True, 1), (False, 0)])
+def test_an_author_who_leaves_says_whether_the_refusal_stays(keeps: bool, left: int) -> None:
+    petition = withdrawn()
+    assert petition.author is not None
+    delete_account(user=petition.author, keep_contributions=keeps, at=NOW)
+    assert Petition.objects.count() == left
