@@ -430,7 +430,13 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="petition",
             name="details",
-            field=models.TextField(blank=True, max_length=4000, verbose_name="précisions"),
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                default="",
+                max_length=4000,
+                verbose_name="précisions",
+            ),
         ),
         migrations.AddField(
             model_name="petition",
@@ -440,7 +446,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="petition",
             name="sources",
-            field=models.JSONField(blank=True, default=list, verbose_name="sources"),
+            field=models.JSONField(
+                blank=True,
+                db_default=models.Value([], models.JSONField()),
+                default=list,
+                verbose_name="sources",
+            ),
         ),
         migrations.AddField(
             model_name="signaturerequest",
