@@ -46,7 +46,8 @@ def destroy_key(*, petition: Petition, at: datetime) -> None:
     forget_signers([petition.pk])
     if not is_key_destroyed(petition.pk):
         queue_key_destroyed(petition=petition.pk)
-        record(petition=petition.pk, kind=Event.Kind.KEY_DESTROYED, at=at)
+    # The log may have heard already: from a recovery, or before there were timelines.
+    record(petition=petition.pk, kind=Event.Kind.KEY_DESTROYED, at=at)
 
 
 def settle_petitions(*, at: datetime) -> int:

@@ -1,8 +1,10 @@
 """By night, what a petition kept of its signers is destroyed once it is settled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from pytest_django import Settings
 
@@ -11,7 +13,7 @@ from core.errors import Unreadable
 from ledger.services import seal
 from petitions.models import Event, Petition
 from petitions.services import close_petition, settle_petitions
-from tests.factories.petitions import NOW, make_petition, sign
+from tests.factories.petitions import NOW, make_draft_petition, make_petition, sign
 
 pytestmark = pytest.mark.django_db
 SETTLED = NOW + timedelta(days=93)
@@ -46,6 +48,29 @@ def test_the_setting_says_when_a_petition_settles(settings: Settings) -> None:
     make_closed_petition()
     assert settle_petitions(at=NOW + timedelta(days=9)) == 0
     assert settle_petitions(at=NOW + timedelta(days=10)) == 1
+
+
+def test_a_key_that_was_destroyed_before_is_written_down_and_asked_for_no_more() -> None:
+    petition = make_closed_petition()
+    settle_petitions(at=SETTLED)
+    Event.objects.filter(kind=Event.Kind.KEY_DESTROYED).delete()
+    assert [settle_petitions(at=SETTLED), settle_petitions(at=SETTLED)] == [1, 0]
+    assert petition.events.filter(kind=Event.Kind.KEY_DESTROYED).count() == 1
+
+
+def test_older_petitions_get_the_steps_that_nobody_wrote_down_then() -> None:
+    opened, closed, draft = make_petition(), make_closed_petition(), make_draft_petition()
+    Event.objects.all().delete()
+    migration = import_module("petitions.migrations.0009_older_timelines")
+    for _ in range(2):
+        migration.write_older_steps(apps, None)
+    assert steps_of(opened) == [("opened", opened.opens_at, 1)]
+    assert steps_of(closed) == [("opened", closed.opens_at, 1), ("closed", NOW, None)]
+    assert steps_of(draft) == []
+
+
+def steps_of(petition: Petition) -> list[tuple[str, datetime, int | None]]:
+    return list(petition.events.order_by("at").values_list("kind", "at", "version"))
 
 
 def test_an_open_petition_does_not_settle() -> None:
