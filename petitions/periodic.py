@@ -43,6 +43,12 @@ def settle_petitions() -> int:
 
 
 @shared_task(ignore_result=True)
+def purge_unfinished_proposals() -> int:
+    """Delete proposals nobody finished, half a year after; every night."""
+    return services.purge_unfinished_proposals(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
 def carry_out_annulments() -> int:
     """Queue the annulments that were announced long enough; every minute."""
     return services.carry_out_annulments(at=timezone.now())

@@ -68,7 +68,12 @@ from petitions.services.receipts import (
 from petitions.services.recounting import recount_signatures
 from petitions.services.recovering import recover
 from petitions.services.reminding import remind_unconfirmed
-from petitions.services.retention import destroy_key, purge_expired_requests, settle_petitions
+from petitions.services.retention import (
+    destroy_key,
+    purge_expired_requests,
+    purge_unfinished_proposals,
+    settle_petitions,
+)
 from petitions.services.reviewing import (
     accept_review,
     claim_review,
@@ -151,6 +156,7 @@ __all__ = [
     "purge_expired_requests",
     "purge_lists",
     "purge_traces",
+    "purge_unfinished_proposals",
     "raise_alarms",
     "reach_thresholds",
     "receipt_in",

@@ -67,14 +67,15 @@ def propose(*, author: User, wording: Wording, at: datetime) -> Petition:
 
 
 @transaction.atomic
-def rewrite_proposal(*, petition: Petition, wording: Wording) -> None:
-    """Change a draft; nobody else has seen it.
+def rewrite_proposal(*, petition: Petition, wording: Wording, at: datetime) -> None:
+    """Change a draft; nobody else has seen it, and it is kept anew from `at` on.
 
     Raises:
         WrongStatus: if it is no draft any more.
     """
     drafts = Petition.objects.filter(pk=petition.pk, status=Petition.Status.DRAFT)
-    if not drafts.update(**wording.as_columns()):
+    dates = {"opens_at": at, "closes_at": at + OPEN_FOR}
+    if not drafts.update(**wording.as_columns(), **dates):
         raise WrongStatus
 
 

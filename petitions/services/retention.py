@@ -1,16 +1,25 @@
-"""Forget: wishes to sign that nobody confirmed in time, the key of a petition that is settled."""
+"""Forget: wishes nobody confirmed, the key of a settled petition, proposals nobody finished."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from core import keys
 from ledger.services import is_key_destroyed, queue_key_destroyed
 from petitions import states
 from petitions.errors import WrongStatus
-from petitions.models import Annulment, Event, Mailbox, Petition, Signature, SignatureRequest
+from petitions.models import (
+    Annulment,
+    Event,
+    Mailbox,
+    Petition,
+    Review,
+    Signature,
+    SignatureRequest,
+)
 from petitions.services.lifecycle import wait_for_confirmations
 from petitions.services.timeline import record
 
@@ -44,6 +53,8 @@ def destroy_key(*, petition: Petition, at: datetime) -> None:
         raise WrongStatus
     keys.destroy(f"petition-{petition.pk}")
     forget_signers([petition.pk])
+    # Nor is anybody tied any more to having written what the others signed.
+    Petition.objects.filter(pk=petition.pk).update(author=None)
     if not is_key_destroyed(petition.pk):
         queue_key_destroyed(petition=petition.pk)
     # The log may have heard already: from a recovery, or before there were timelines.
@@ -64,6 +75,28 @@ def settle_petitions(*, at: datetime) -> int:
             continue
         settled += 1
     return settled
+
+
+@transaction.atomic
+def purge_unfinished_proposals(*, at: datetime) -> int:
+    """Delete drafts nobody went on with, and what was withdrawn unread; return how many.
+
+    Both go UNFINISHED_PROPOSAL_DAYS after their last step. A public refusal stays.
+    """
+    before = at - timedelta(days=settings.UNFINISHED_PROPOSAL_DAYS)
+    lately = Event.objects.filter(petition=OuterRef("pk"), at__gt=before)
+    refused = Review.objects.filter(petition=OuterRef("pk"), outcome=Review.Outcome.REFUSED)
+    over = Petition.objects.filter(
+        ~Exists(lately),
+        ~Exists(refused),
+        status__in=[states.DRAFT, states.WITHDRAWN],
+        author__isnull=False,
+        opens_at__lte=before,
+    )
+    # Held first: its author may go on with it at this moment.
+    keys_of_rows = list(over.select_for_update(of=["self"]).values_list("pk", flat=True))
+    Petition.objects.filter(pk__in=keys_of_rows).delete()
+    return len(keys_of_rows)
 
 
 def _last_end_settled(at: datetime) -> datetime:

@@ -53,10 +53,10 @@ def take_support_back(*, petition: Petition, user: User) -> None:
     """Forget that `user` supports it. Twice changes nothing.
 
     Raises:
-        WrongStatus: if it no longer looks for supporters.
+        WrongStatus: if it is decided, or withdrawn: no supporter is kept then.
     """
     stored = _locked(petition)
-    if stored is None or stored.status != states.COLLECTING:
+    if stored is None or stored.status not in _SUPPORTABLE:
         raise WrongStatus
     stored.supporters.filter(user=user).delete()
 

@@ -76,7 +76,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if is_refused:
             resubmit(petition=petition, wording=form.wording(), at=timezone.now())
             return redirect("petitions:own-one", pk=pk)
-        rewrite_proposal(petition=petition, wording=form.wording())
+        rewrite_proposal(petition=petition, wording=form.wording(), at=timezone.now())
     except WrongStatus:
         return _too_late(request, petition)
     return redirect("petitions:similar", pk=pk)

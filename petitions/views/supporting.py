@@ -39,7 +39,6 @@ def _page(
         "refusal": refusal,
         "is_own": petition.author_id == user.pk,
         "is_supporter": petition.supporters.filter(user=user).exists(),
-        "is_collecting": petition.status == Petition.Status.COLLECTING,
         "needed": SUPPORTERS_NEEDED,
     }
     return render(request, "petitions/support.html", context, status=status)

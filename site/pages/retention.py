@@ -39,6 +39,19 @@ def periods() -> list[Period]:
             % _after(settings.SETTLED_AFTER_DAYS),
         ),
         Period(
+            _("Votre soutien à une proposition"),
+            _("effacé dès qu’elle est décidée ou retirée, ou dès que vous le retirez"),
+        ),
+        Period(
+            _("Votre nom d’auteur, que personne ne lit, sur une pétition ouverte"),
+            _("effacé avec la clé de la pétition, ou avec votre compte"),
+        ),
+        Period(
+            _("Vos brouillons de proposition, et les propositions retirées avant leur examen"),
+            _("effacés %s sans changement, ou avec votre compte")
+            % _after(settings.UNFINISHED_PROPOSAL_DAYS),
+        ),
+        Period(
             _("L’adresse tapée dans « Mes signatures »"),
             _("effacée au bout d’un jour"),
         ),

@@ -13,6 +13,7 @@ from core.errors import Unreadable
 from ledger.services import seal
 from petitions.models import Event, Petition
 from petitions.services import close_petition, settle_petitions
+from tests.factories.accounts import make_user
 from tests.factories.petitions import NOW, make_draft_petition, make_petition, sign
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,14 @@ def test_a_key_that_was_destroyed_before_is_written_down_and_asked_for_no_more()
     Event.objects.filter(kind=Event.Kind.KEY_DESTROYED).delete()
     assert [settle_petitions(at=SETTLED), settle_petitions(at=SETTLED)] == [1, 0]
     assert petition.events.filter(kind=Event.Kind.KEY_DESTROYED).count() == 1
+
+
+def test_a_settled_petition_forgets_its_author() -> None:
+    author = make_user()
+    petition = make_closed_petition()
+    Petition.objects.filter(pk=petition.pk).update(author=author)
+    settle_petitions(at=SETTLED)
+    assert not Petition.objects.by(author.pk).exists()
 
 
 def test_older_petitions_get_the_steps_that_nobody_wrote_down_then() -> None:

@@ -79,13 +79,15 @@ def test_twenty_count_and_no_more() -> None:
     assert petition.supporters.count() == SUPPORTERS_AT_MOST
 
 
-def test_a_support_stays_while_the_proposal_is_reviewed(client: Client) -> None:
+def test_a_support_is_taken_back_until_the_decision(client: Client) -> None:
     review = make_review()
     supporter = Supporter.objects.first()
     assert supporter is not None
     log_in(client, supporter.user, second_factor=False)
-    assert client.post(address(review.petition), {"step": "back"}).status_code == 409
-    assert review.petition.supporters.count() == 5
+    assert "Retirer mon soutien" in client.get(address(review.petition)).text
+    assert client.post(address(review.petition), {"step": "back"}).status_code == 302
+    assert review.petition.supporters.count() == 4
+    assert review.petition.reviews.undecided().exists()
 
 
 def test_an_author_is_warned_once_a_week_before_the_end() -> None:

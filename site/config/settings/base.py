@@ -211,6 +211,8 @@ SIGNATURE_REQUEST_DAYS = env.number("SIGNATURE_REQUEST_DAYS", 7, minimum=1)
 SIGNATURE_TRACE_DAYS = env.number("SIGNATURE_TRACE_DAYS", 7, minimum=1)
 # After the end of a petition; then its key and the rows of its signatures are destroyed.
 SETTLED_AFTER_DAYS = env.number("SETTLED_AFTER_DAYS", 92, minimum=1)
+# Drafts that nobody goes on with, and proposals withdrawn before anybody could read them.
+UNFINISHED_PROPOSAL_DAYS = env.number("UNFINISHED_PROPOSAL_DAYS", 183, minimum=1)
 # The operator's promise about the copies of the database, which no code of ours makes.
 BACKUP_DAYS = env.number("BACKUP_DAYS", 30, minimum=1)
 

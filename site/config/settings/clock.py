@@ -55,6 +55,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "follows.periodic.begin_waiting_follows",
         "schedule": crontab(hour="2", minute="50"),
     },
+    "forget unfinished proposals": {
+        "task": "petitions.periodic.purge_unfinished_proposals",
+        "schedule": crontab(hour="2", minute="53"),
+    },
     "end collections of supporters": {
         "task": "petitions.periodic.end_collections",
         "schedule": crontab(minute="47"),
