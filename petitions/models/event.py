@@ -26,6 +26,7 @@ class Event(models.Model):
         RESUBMITTED = "resubmitted", _("Corrigée, nouvel examen demandé")
         REFUSED = "refused", _("Refusée")
         WITHDRAWN = "withdrawn", _("Retirée par ses auteurs")
+        RAN_OUT = "ran_out", _("Retirée faute de soutiens")
         OPENED = "opened", _("Ouverte à la signature")
         AMENDED = "amended", _("Modifiée : nouvelle version")
         THRESHOLD = "threshold", _("Seuil atteint")

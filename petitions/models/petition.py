@@ -128,7 +128,7 @@ class Petition(models.Model):
         ANSWERED = states.ANSWERED, _("close, avec une réponse")
         ARCHIVED = states.ARCHIVED, _("archivée")
         REFUSED = states.REFUSED, _("refusée")
-        WITHDRAWN = states.WITHDRAWN, _("retirée par ses auteurs")
+        WITHDRAWN = states.WITHDRAWN, _("retirée")
 
     title = models.CharField(_("titre"), max_length=TITLE_LENGTH)
     slug = models.SlugField(_("adresse"), max_length=SLUG_LENGTH, unique=True)

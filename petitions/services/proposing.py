@@ -106,10 +106,13 @@ def seek_support(*, petition: Petition, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_proposal(*, petition: Petition, at: datetime, note: str = "") -> None:
+def withdraw_proposal(
+    *, petition: Petition, at: datetime, kind: Event.Kind = Event.Kind.WITHDRAWN, note: str = ""
+) -> None:
     """Take back what was shown and is not open yet; who supported it is forgotten.
 
     Args:
+        kind: what the timeline says: its author did it, unless the clock does.
         note: one public sentence that says why.
 
     Raises:
@@ -118,7 +121,7 @@ def withdraw_proposal(*, petition: Petition, at: datetime, note: str = "") -> No
     take_step(petition=petition.pk, to=states.WITHDRAWN)
     Review.objects.undecided().filter(petition=petition).delete()
     Supporter.objects.filter(petition=petition).delete()
-    record(petition=petition.pk, kind=Event.Kind.WITHDRAWN, at=at, note=note)
+    record(petition=petition.pk, kind=kind, at=at, note=note)
 
 
 @transaction.atomic

@@ -96,7 +96,7 @@ def _end(petition: Petition, *, at: datetime, note: str) -> bool:
     stored = _locked(petition)
     if stored is None or stored.status != states.COLLECTING:
         return False  # the fifth came just in time
-    withdraw_proposal(petition=stored, at=at, note=note)
+    withdraw_proposal(petition=stored, at=at, kind=Event.Kind.RAN_OUT, note=note)
     write_to_author(stored, letters.ran_out, at=at)
     return True
 

@@ -105,4 +105,7 @@ def test_sixty_days_without_supporters_end_a_proposal() -> None:
     petition.refresh_from_db()
     reviewed.refresh_from_db()
     assert petition.status == Petition.Status.WITHDRAWN
+    told = {event.get_kind_display() for event in petition.events.all()}
+    assert "Retirée faute de soutiens" in told
+    assert "par ses auteurs" not in f"{told} {petition.get_status_display()}"
     assert reviewed.status == Petition.Status.REVIEW
