@@ -33,6 +33,8 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from accounts import rights, rooms
         from accounts.models import Role
+        from moderation import desks
+        from pages.desks import reviews_for
 
         registers = [
             f"{model.split('.')[0]}.{action}_{model.split('.')[1]}"
@@ -43,6 +45,7 @@ class PagesConfig(AppConfig):
         rooms.register("/gestion/comites/", _("La page de votre comité"), Role.Name.ORGANISER)
         desk = "/moderation/propositions/"
         rooms.register(desk, _("Examen des propositions"), Role.Name.MODERATOR)
+        desks.register(desk, _("Examen des propositions"), reviews_for)
         for role in [Role.Name.EDITOR, Role.Name.ADMINISTRATOR]:
             rights.register(role, registers)
         rights.register(Role.Name.ADMINISTRATOR, AGAINST_ABUSE)

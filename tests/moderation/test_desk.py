@@ -185,7 +185,7 @@ def test_a_long_queue_is_paged_and_costs_the_same_queries(
 ) -> None:
     for _n in range(30):
         make_case(at=timezone.now())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         first = moderator_client.get(DESK).content.decode()
     assert first.count("/prendre/") == 25
     last = Case.objects.order_by("pk")[24].pk
@@ -196,7 +196,7 @@ def test_a_long_queue_is_paged_and_costs_the_same_queries(
 def test_an_empty_queue_counts_nothing(moderator_client: Client) -> None:
     html = moderator_client.get(DESK).text
     assert "0 texte" not in html
-    assert "Rien n’attend" in html
+    assert "Aucune contribution n’attend." in html
 
 
 def test_a_reason_keeps_no_sign_that_turns_its_reading_order() -> None:

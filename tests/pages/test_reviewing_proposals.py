@@ -56,6 +56,16 @@ def test_strangers_and_organisers_do_not_come_in(client: Client) -> None:
     assert outcome_of(review) == ""
 
 
+def test_the_desk_of_moderation_says_how_many_proposals_wait(client: Client) -> None:
+    make_review()
+    log_in(client, make_moderator(scope="comite:marmande"))
+    assert DESK not in client.get("/moderation/").text
+    log_in(client, make_moderator())
+    html = client.get("/moderation/").text
+    assert f'<a href="{DESK}">Examen des propositions (1)</a>' in html
+    assert "Aucune contribution n’attend." in html
+
+
 def test_a_moderator_shows_a_second_factor_first(client: Client) -> None:
     review = make_review()
     log_in(client, make_moderator(), second_factor=False)

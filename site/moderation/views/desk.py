@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import account_of, role_required, typed
 from accounts.models import Role, User
 from core.http import after_key
-from moderation import services
+from moderation import desks, services
 from moderation.access import case_for, cases_for, decision_for, decisions_for
 from moderation.errors import AlreadyDecided, ClaimedByAnother, OutsideScope, OwnContribution
 from moderation.forms import PublicationForm, RefusalForm
@@ -38,6 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_row(case, user, now) | {"face": faces[case.item_id]} for case in rows],
         "waiting": waiting.count(),
+        "desks": desks.busy_for(user),
         "latest": decisions_for(user).order_by("-pk")[:LATEST],
         "next": f"?apres={rows[-1].pk}" if len(page) > PAGE else "",
         "first": reverse("moderation:desk") if after else "",
