@@ -48,9 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Lead to where the person was going; first to choose a pseudonym if there is none."""
+        """Lead to where the person was going, or else to choose the pseudonym still missing.
+
+        Not everybody needs one: whoever supports a petition is shown to nobody. Views where one
+        does ask for it themselves.
+        """
         target = kwargs["redirect_url"] or settings.LOGIN_REDIRECT_URL
-        if user.pseudonym is None:
+        if user.pseudonym is None and target == settings.LOGIN_REDIRECT_URL:
             target = f"{reverse('account_pseudonym')}?{urlencode({'next': target})}"
         return HttpResponseRedirect(target)
 

@@ -44,6 +44,19 @@ def test_a_newcomer_has_an_account_only_once_the_code_was_typed(client: Client) 
     assert client.get("/compte/").status_code == 200
 
 
+def test_a_newcomer_who_supports_a_proposal_needs_no_pseudonym(client: Client) -> None:
+    supporting = "/petitions/un-guichet/participer/soutenir/"
+    page = client.get(LOGIN, {"next": supporting}).text
+    assert "Pour soutenir une proposition, connectez-vous." in page
+    knock(client, next_path=supporting)
+    assert client.post(CODE, {"code": mailed_code()})["Location"] == supporting
+
+
+@pytest.mark.parametrize("path", ["", "/nulle-part/", "//example.org/", "/petitions/%00/x"])
+def test_the_door_opens_whatever_one_came_for(client: Client, path: str) -> None:
+    assert client.get(LOGIN, {"next": path}).status_code == 200
+
+
 def test_a_returning_person_goes_straight_to_where_they_were_going(client: Client) -> None:
     make_user("ada@example.org")
     knock(client, next_path="/debats/cout/participer/")

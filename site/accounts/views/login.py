@@ -15,6 +15,7 @@ from accounts.access import safe_next, typed
 from accounts.door import Door
 from accounts.errors import AccountSuspended
 from accounts.forms import AddressForm, MailedCodeForm, SecondFactorForm
+from accounts.reasons import reason_for
 from accounts.stages import SecondFactorStage
 from core.http import private
 from core.views.errors import too_many
@@ -28,7 +29,7 @@ def knock(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(next_path)
     form = AddressForm(typed(request))
-    context = {"form": form, "next": next_path}
+    context = {"form": form, "next": next_path, "reason": reason_for(next_path)}
     if not form.is_valid():
         return render(request, "accounts/login.html", context, status=422 if form.is_bound else 200)
     address = form.cleaned_data["email"]
