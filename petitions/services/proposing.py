@@ -22,6 +22,8 @@ UNFINISHED_AT_MOST = 3
 # How long an accepted proposal is open; until then its dates only keep its place.
 OPEN_FOR = timedelta(days=183)
 _TAIL = 7
+# « L’espace » is read as two words in an address too.
+_APOSTROPHES = str.maketrans("'’", "  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,15 @@ def discard_draft(*, petition: Petition) -> None:
 
 @transaction.atomic
 def seek_support(*, petition: Petition, at: datetime) -> None:
-    """Show a draft to whoever gets its address, and let them support it.
+    """Show a draft to whoever gets its address, drawn from its last title; let them support it.
 
     Raises:
         WrongStatus: if it is no draft any more.
     """
     take_step(petition=petition.pk, to=states.COLLECTING)
+    # Read once the step holds the row: the draft may have been given another title since.
+    shown = Petition.objects.filter(pk=petition.pk)
+    shown.update(slug=_free_slug(shown.values_list("title", flat=True).get()))
     record(petition=petition.pk, kind=Event.Kind.COLLECTING, at=at)
 
 
@@ -141,5 +146,6 @@ def resubmit(*, petition: Petition, wording: Wording, at: datetime) -> Review:
 
 def _free_slug(title: str) -> str:
     """Return an address that nobody can guess: a proposal is shown by its author before review."""
-    words = slugify(title)[: SLUG_LENGTH - _TAIL].strip("-") or "proposition"
+    spaced = title.translate(_APOSTROPHES)
+    words = slugify(spaced)[: SLUG_LENGTH - _TAIL].strip("-") or "proposition"
     return f"{words}-{get_random_string(_TAIL - 1, 'abcdefghjkmnpqrstuvwxyz23456789')}"

@@ -117,6 +117,14 @@ def test_a_draft_is_read_again_changed_and_then_shown(client: Client, author: Us
     assert client.post(f"{OWN}{draft.pk}/", {"step": "nonsense"}).status_code == 409
 
 
+def test_an_address_is_drawn_from_the_last_title(client: Client, author: User) -> None:
+    draft = make_proposal_draft(author, title="Un premier titre")
+    client.post(f"{OWN}{draft.pk}/modifier/", TYPED | {"title": "L’espace d'accueil"})
+    client.post(f"{OWN}{draft.pk}/", {"step": "seek"})
+    draft.refresh_from_db()
+    assert draft.slug.startswith("l-espace-d-accueil-")
+
+
 def test_a_draft_is_deleted_for_good(client: Client, author: User) -> None:
     draft = make_proposal_draft(author)
     client.post(f"{OWN}{draft.pk}/", {"step": "discard"})
