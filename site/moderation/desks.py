@@ -1,4 +1,4 @@
-"""Other desks where moderators work: each app announces its own, the desk shows what waits there."""
+"""Other desks of moderators: each app announces its own, this one says what waits there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
