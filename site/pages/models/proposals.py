@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -110,6 +111,22 @@ class ProposalPage(BasePage):
             )
         ]
 
+    def clean(self) -> None:
+        """Refuse to let go of a petition that was opened: people find it on this page."""
+        super().clean()
+        kept = ProposalPage.objects.filter(pk=self.pk).select_related("petition").first()
+        if kept and kept.shows_opened and kept.petition_id != self.petition_id:
+            raise ValidationError(
+                {"petition": _("Cette pétition a été ouverte : elle reste sur cette page.")}
+            )
+
+    def with_content_json(self, content: dict[str, Any]) -> BasePage:
+        """Read a draft; one written before the petition opened does not take it away."""
+        draft = super().with_content_json(content)
+        if isinstance(draft, ProposalPage) and self.shows_opened:
+            draft.petition = self.petition
+        return draft
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         at = timezone.now()
@@ -142,6 +159,11 @@ class ProposalPage(BasePage):
         petition: Petition | None = self.petition
         is_shown = self.document_id is None and petition is not None and petition.is_published
         return petition if is_shown else None
+
+    @property
+    def shows_opened(self) -> bool:
+        """Tell whether its petition was opened: that one is part of the public record."""
+        return self.petition is not None and self.petition.was_opened
 
     @property
     def must_stay(self) -> bool:
