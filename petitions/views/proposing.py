@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_of, signed_in, typed
@@ -12,7 +13,8 @@ from core import limits
 from core.http import after_key
 from core.paging import page_of
 from core.views.errors import too_many
-from petitions import access
+from core.views.sure import ask_again, is_sure
+from petitions import access, states
 from petitions.errors import TooManyProposals, WrongStatus
 from petitions.models import Petition
 from petitions.models.review import ROUNDS, SUPPORTERS_AT_MOST, SUPPORTERS_NEEDED
@@ -29,6 +31,7 @@ from petitions.timeline import timeline_of
 
 PAGE, SIMILAR = 25, 5
 PROPOSAL_LIMIT = "30/hour"
+_WITHDRAWABLE = states.UNFINISHED - {states.DRAFT}
 
 
 @signed_in
@@ -121,6 +124,10 @@ def _take(request: HttpRequest, petition: Petition) -> HttpResponse:
     match request.POST.get("step"):
         case "seek":
             seek_support(petition=petition, at=timezone.now())
+        case "discard" if petition.status == Petition.Status.DRAFT and not is_sure(request):
+            return _sure_to_discard(request)
+        case "withdraw" if petition.status in _WITHDRAWABLE and not is_sure(request):
+            return _sure_to_withdraw(request)
         case "discard":
             discard_draft(petition=petition)
             return redirect("petitions:own")
@@ -129,6 +136,26 @@ def _take(request: HttpRequest, petition: Petition) -> HttpResponse:
         case _:
             return _too_late(request, petition)
     return redirect("petitions:own-one", pk=petition.pk)
+
+
+def _sure_to_discard(request: HttpRequest) -> HttpResponse:
+    return ask_again(
+        request,
+        question=_("Supprimer votre brouillon\u202f?"),
+        text=_("Il est effacé pour toujours. Personne d’autre ne l’a vu."),
+        label=_("Supprimer mon brouillon"),
+        is_danger=True,
+    )
+
+
+def _sure_to_withdraw(request: HttpRequest) -> HttpResponse:
+    return ask_again(
+        request,
+        question=_("Retirer votre proposition\u202f?"),
+        text=_("Ses soutiens sont effacés, et elle ne pourra pas revenir."),
+        label=_("Retirer ma proposition"),
+        is_danger=True,
+    )
 
 
 def _may_come_back(petition: Petition) -> bool:

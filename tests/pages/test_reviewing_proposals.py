@@ -29,7 +29,7 @@ def moderator(client: Client) -> User:
 
 
 def accept(client: Client, review: Review, **typed: object) -> int:
-    said = {"version": review.version, "outcome": "accepted"}
+    said = {"version": review.version, "outcome": "accepted", "sure": "1"}
     return client.post(f"{DESK}{review.pk}/", said | typed).status_code
 
 
@@ -64,6 +64,16 @@ def test_the_desk_of_moderation_says_how_many_proposals_wait(client: Client) -> 
     html = client.get("/moderation/").text
     assert f'<a href="{DESK}">Examen des propositions (1)</a>' in html
     assert "Aucune contribution n’attend." in html
+
+
+@pytest.mark.usefixtures("moderator")
+def test_a_moderator_is_asked_again_before_a_petition_opens(client: Client) -> None:
+    review = make_review()
+    said = {"version": review.version, "outcome": "accepted"}
+    asked = client.post(f"{DESK}{review.pk}/", said).text
+    assert "Accepter et ouvrir cette pétition" in asked
+    assert f'name="version" value="{review.version}"' in asked
+    assert outcome_of(review) == ""
 
 
 def test_a_moderator_shows_a_second_factor_first(client: Client) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import Role, User
 from accounts.services import delete_account
 from petitions.errors import WrongStatus
-from petitions.models import Petition
+from petitions.models import Petition, Review
 from petitions.proposal_form import ProposalForm
 from petitions.services import open_petition
 from tests.factories.accounts import log_in, make_person_with, make_user
@@ -127,7 +127,10 @@ def test_an_address_is_drawn_from_the_last_title(client: Client, author: User) -
 
 def test_a_draft_is_deleted_for_good(client: Client, author: User) -> None:
     draft = make_proposal_draft(author)
-    client.post(f"{OWN}{draft.pk}/", {"step": "discard"})
+    asked = client.post(f"{OWN}{draft.pk}/", {"step": "discard"})
+    assert "Supprimer votre brouillon" in asked.text
+    assert Petition.objects.exists()
+    client.post(f"{OWN}{draft.pk}/", {"step": "discard", "sure": "1"})
     assert not Petition.objects.exists()
 
 
@@ -169,7 +172,10 @@ def test_a_proposal_is_withdrawn_with_its_supporters_and_review(
     client: Client, author: User
 ) -> None:
     review = make_review(author)
-    client.post(f"{OWN}{review.petition_id}/", {"step": "withdraw"})
+    asked = client.post(f"{OWN}{review.petition_id}/", {"step": "withdraw"})
+    assert '<input type="hidden" name="sure" value="1">' in asked.text
+    assert Review.objects.undecided().exists()
+    client.post(f"{OWN}{review.petition_id}/", {"step": "withdraw", "sure": "1"})
     petition = Petition.objects.get()
     assert petition.status == Petition.Status.WITHDRAWN
     assert not petition.supporters.exists()

@@ -15,6 +15,7 @@ from accounts.access import account_of, has_role, role_required, typed
 from accounts.models import Role, User
 from core.http import after_key
 from core.paging import page_of
+from core.views.sure import ask_again, is_sure
 from moderation.errors import AlreadyDecided, ClaimedByAnother, OutsideScope, OwnContribution
 from pages.review_form import AcceptanceForm, RefusalForm
 from pages.services import accept_submission
@@ -71,6 +72,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     accepts = request.POST.get("outcome") == Review.Outcome.ACCEPTED
     form = (AcceptanceForm if accepts else RefusalForm)(typed(request))
     if form.is_valid():
+        if accepts and not is_sure(request):
+            return ask_again(
+                request,
+                question=_("Accepter et ouvrir cette pétition\u202f?"),
+                text=_("Tout le monde peut la signer tout de suite. Son texte est gelé."),
+                label=_("Accepter et ouvrir la pétition"),
+            )
         return _decide(request, review, form)
     context = _row(review, user, timezone.now()) | {
         "form": form,

@@ -1,0 +1,26 @@
+"""A second page before a step that nothing undoes; for people who logged in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+SURE = "sure"
+
+
+def is_sure(request: HttpRequest) -> bool:
+    """Tell whether the second page was answered."""
+    return SURE in request.POST
+
+
+def ask_again(
+    request: HttpRequest, *, question: str, text: str, label: str, is_danger: bool = False
+) -> HttpResponse:
+    """Ask `question`, with what follows; its button, `label`, sends the same post once more."""
+    kept = [(name, said) for name, said in request.POST.items() if name != "csrfmiddlewaretoken"]
+    context = {
+        "question": question,
+        "text": text,
+        "label": label,
+        "is_danger": is_danger,
+        "kept": [*kept, (SURE, "1")],
+    }
+    return render(request, "sure.html", context)
