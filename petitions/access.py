@@ -6,8 +6,6 @@ from accounts.models import User
 from petitions import states
 from petitions.models import Petition
 
-SUPPORTABLE = (states.COLLECTING, states.REVIEW)
-
 
 def own_proposal(pk: int, *, user: User) -> Petition:
     """Return what `user` proposed, in whatever state, or raise Http404."""
@@ -16,5 +14,5 @@ def own_proposal(pk: int, *, user: User) -> Petition:
 
 def proposal_to_support(slug: str) -> Petition:
     """Return a proposal that looks for supporters or waits for its review, or raise Http404."""
-    petitions = Petition.objects.filter(status__in=SUPPORTABLE).select_related("committee")
+    petitions = Petition.objects.filter(status__in=states.SUPPORTABLE).select_related("committee")
     return get_object_or_404(petitions, slug=slug)

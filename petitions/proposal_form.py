@@ -42,9 +42,9 @@ class LinesField(TidyField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+    def __init__(self, *, longest: int, most: int = LINES, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.longest = longest
+        self.longest, self.most = longest, most
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -52,8 +52,8 @@ class LinesField(TidyField):
     def clean(self, value: Any) -> Any:
         lines = [" ".join(line.split()) for line in str(super().clean(value)).splitlines()]
         kept = list(dict.fromkeys(line for line in lines if line))
-        if len(kept) > LINES:
-            raise ValidationError(_("Gardez %(most)s lignes au plus.") % {"most": LINES})
+        if len(kept) > self.most:
+            raise ValidationError(_("Gardez %(most)s lignes au plus.") % {"most": self.most})
         for line in kept:
             if len(line) > self.longest:
                 raise ValidationError(

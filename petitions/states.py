@@ -26,6 +26,8 @@ STEPS = {
 OPENED = frozenset({OPEN, CLOSED, ANSWERED, ARCHIVED})
 ENDED = OPENED - {OPEN}
 UNOPENED = frozenset(STEPS) - OPENED
+# A proposal that people may support.
+SUPPORTABLE = frozenset({COLLECTING, REVIEW})
 # Where a refused proposal may stand once its author went on; its refusal stays public.
 AFTER_REFUSAL = frozenset({REVIEW, WITHDRAWN})
 # A proposal that waits for its author, for supporters or for a decision.

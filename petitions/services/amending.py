@@ -7,7 +7,7 @@ from django.db import transaction
 
 from petitions.errors import AmendmentUnexplained, WrongStatus
 from petitions.models import Petition
-from petitions.services.texts import log_version, normalised
+from petitions.services.texts import log_version, normalised, tidied
 
 # Shorter says nothing; longer is no sentence.
 NOTE_LENGTH = (10, 300)
@@ -38,12 +38,7 @@ def amend_petition(
     stored = Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
     if stored.status != Petition.Status.OPEN:
         raise WrongStatus
-    changed = {
-        "title": normalised(title),
-        "text": normalised(text),
-        "details": normalised(details),
-        "addressees": [normalised(addressee) for addressee in addressees],
-    }
+    changed = tidied(title=title, text=text, details=details, addressees=addressees)
     if changed == {name: getattr(stored, name) for name in changed}:
         return stored
     note = " ".join(normalised(note).split())

@@ -20,7 +20,7 @@ from petitions.errors import PetitionIsFrozen, WrongStatus
 from petitions.models import Dispatch, Event, Petition
 from petitions.models.petition import PetitionQuerySet
 from petitions.services.stepping import take_step
-from petitions.services.texts import log_text, log_version, normalised
+from petitions.services.texts import log_text, log_version, tidied
 from petitions.services.timeline import record
 
 # Held shared by each confirmation, and alone by a closing or a withdrawal, until they commit:
@@ -43,11 +43,8 @@ def create_petition(
 ) -> Petition:
     """Store a draft; `proposal_path` is the path of the page that argues for it."""
     return Petition.objects.create(
-        title=normalised(title),
+        **tidied(title=title, text=text, details=details, addressees=addressees),
         slug=slug,
-        text=normalised(text),
-        details=normalised(details),
-        addressees=[normalised(addressee) for addressee in addressees],
         proposal_path=proposal_path,
         opens_at=opens_at,
         closes_at=closes_at,
@@ -80,29 +77,26 @@ def edit_petition(
     stored = Petition.objects.select_for_update().get(pk=petition.pk)
     if not stored.is_known_to_editors:
         raise WrongStatus
-    signed = {
-        "title": normalised(title),
+    signed = tidied(title=title, text=text, details=details, addressees=addressees) | {
         "slug": slug,
-        "text": normalised(text),
-        "details": normalised(details),
-        "addressees": [normalised(addressee) for addressee in addressees],
         "opens_at": kept_if_same_minute(stored.opens_at, opens_at),
     }
     closes_at = kept_if_same_minute(stored.closes_at, closes_at)
     moves_its_end = closes_at != stored.closes_at
-    if stored.was_opened and signed != {name: getattr(stored, name) for name in signed}:
-        raise PetitionIsFrozen
-    if stored.status in states.ENDED and moves_its_end:
-        raise PetitionIsFrozen
-    for name, value in signed.items():
+    _ensure_not_frozen(stored, signed, moves_its_end=moves_its_end)
+    for name, value in (signed | {"proposal_path": proposal_path, "closes_at": closes_at}).items():
         setattr(stored, name, value)
-    stored.proposal_path = proposal_path
-    stored.closes_at = closes_at
     if stored.was_opened and moves_its_end:
         end = date_format(timezone.localtime(closes_at), "j F Y")
         log_version(stored, at=at, note=_("Nouvelle clôture : %(end)s.") % {"end": end})
     stored.save()
     return stored
+
+
+def _ensure_not_frozen(stored: Petition, signed: dict[str, Any], *, moves_its_end: bool) -> None:
+    changes = any(getattr(stored, name) != value for name, value in signed.items())
+    if (stored.was_opened and changes) or (stored.status in states.ENDED and moves_its_end):
+        raise PetitionIsFrozen
 
 
 @transaction.atomic

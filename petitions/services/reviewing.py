@@ -134,11 +134,7 @@ def _decide(
     columns: dict[str, object] | None = None,
 ) -> Petition:
     """Write one decision down, in the review, the public log and the petition."""
-    # The petition before the review, as whoever withdraws it: the other order would deadlock.
-    held = Petition.objects.select_for_update(no_key=True, of=["self"])
-    petition = held.filter(pk=review.petition_id).first()
-    if petition is None:  # gone with its author's account
-        raise AlreadyDecided
+    petition = _held(review.petition_id)
     _ensure_may_decide(by, petition)
     same = Review.objects.filter(pk=review.pk, version=review.version).free_at(at, for_user=by.pk)
     if not same.update(
@@ -164,6 +160,15 @@ def _decide(
     petition.supporters.all().delete()
     review.refresh_from_db()
     return petition
+
+
+def _held(petition: int) -> Petition:
+    """Lock it before its review, as whoever withdraws it: the other order would deadlock."""
+    held = Petition.objects.select_for_update(no_key=True, of=["self"])
+    found = held.filter(pk=petition).first()
+    if found is None:  # gone with its author's account
+        raise AlreadyDecided
+    return found
 
 
 def _as_logged(

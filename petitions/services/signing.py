@@ -43,21 +43,24 @@ def request_signature(
     typed = bearing(typed, network=network, petition=petition.pk)
     if due > at:
         typed = replace(typed, held_until=due.isoformat())
-    key, address = (
-        keys.petition_key(petition.pk),
-        canonical_address(typed.address, petition.rules_version),
-    )
-    tag = tags.mailbox_tag(key, petition=petition.pk, address=address)
-    request = SignatureRequest(
-        mailbox=Mailbox(petition=petition, tag=tag), asked_on=at.date(), version=petition.version
-    )
-    request.seal(typed)
+    request = _sealed(petition, typed, at=at)
     letter = outbox.prepare(
         emails.confirmation(request, to=typed.address), at=at, not_before=due, pk=request.pk
     )
     SignatureRequest.objects.ask(request, letter, at=at)
     # Even when no letter goes: one who asks must not see the difference on a clock.
     outbox.wake()
+    return request
+
+
+def _sealed(petition: Petition, typed: Typed, *, at: datetime) -> SignatureRequest:
+    key = keys.petition_key(petition.pk)
+    address = canonical_address(typed.address, petition.rules_version)
+    tag = tags.mailbox_tag(key, petition=petition.pk, address=address)
+    request = SignatureRequest(
+        mailbox=Mailbox(petition=petition, tag=tag), asked_on=at.date(), version=petition.version
+    )
+    request.seal(typed)
     return request
 
 

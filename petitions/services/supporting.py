@@ -20,7 +20,6 @@ from petitions.services.timeline import record
 
 COLLECTING_FOR = timedelta(days=60)
 WARNED_BEFORE = timedelta(days=7)
-_SUPPORTABLE = (states.COLLECTING, states.REVIEW)
 
 
 @transaction.atomic
@@ -33,7 +32,7 @@ def support(*, petition: Petition, user: User, at: datetime) -> None:
         WrongStatus: if it looks for no supporters, or no more.
     """
     stored = _locked(petition)
-    if stored is None or stored.status not in _SUPPORTABLE:
+    if stored is None or stored.status not in states.SUPPORTABLE:
         raise WrongStatus
     if stored.author_id == user.pk:
         raise OwnProposal
@@ -56,7 +55,7 @@ def take_support_back(*, petition: Petition, user: User) -> None:
         WrongStatus: if it is decided, or withdrawn: no supporter is kept then.
     """
     stored = _locked(petition)
-    if stored is None or stored.status not in _SUPPORTABLE:
+    if stored is None or stored.status not in states.SUPPORTABLE:
         raise WrongStatus
     stored.supporters.filter(user=user).delete()
 

@@ -1,7 +1,9 @@
 """Let the public log name the text that people sign (`ledger.md` §1)."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from ledger.services import queue_text
 from petitions.canonical import rules_as_data
@@ -34,6 +36,16 @@ def log_version(held: Petition, *, at: datetime, note: str) -> None:
     held.version += 1
     held.text_sha256 = log_text(held)
     record(petition=held.pk, kind=Event.Kind.AMENDED, at=at, note=note, version=held.version)
+
+
+def tidied(*, title: str, text: str, details: str, addressees: Sequence[str]) -> dict[str, Any]:
+    """Return the columns of a petition that hold the words people sign."""
+    return {
+        "title": normalised(title),
+        "text": normalised(text),
+        "details": normalised(details),
+        "addressees": [normalised(addressee) for addressee in addressees],
+    }
 
 
 def normalised(text: str) -> str:

@@ -92,3 +92,11 @@ def test_an_author_who_leaves_says_whether_the_refusal_stays(keeps: bool, left: 
     assert petition.author is not None
     delete_account(user=petition.author, keep_contributions=keeps, at=NOW)
     assert Petition.objects.count() == left
+
+
+def test_no_page_tells_that_its_author_has_left_since(client: Client) -> None:
+    petition = refused()
+    assert petition.author is not None
+    before = client.get(petition.get_absolute_url()).content
+    delete_account(user=petition.author, keep_contributions=True, at=NOW)
+    assert client.get(f"{petition.get_absolute_url()}?encore").content == before

@@ -15,6 +15,7 @@ from pages.viewsets.register import PeriodForm, RegisterViewSet
 from petitions.errors import AmendmentUnexplained, PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
 from petitions.models.petition import RESERVED_SLUGS, PetitionQuerySet, known_to_editors
+from petitions.proposal_form import LINE, LinesField
 from petitions.services import (
     amend_petition,
     archive_petition,
@@ -24,26 +25,17 @@ from petitions.services import (
     open_petition,
 )
 
-
-class LinesField(forms.CharField):
-    """A list of strings, typed one a line."""
-
-    widget = forms.Textarea
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        return [
-            line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()
-        ]
+ADDRESSEES = 30
 
 
 class PetitionForm(PeriodForm):
     """What is signed, to whom it goes, and when."""
 
     addressees = LinesField(
-        label=_("Destinataires"), help_text=_("Un par ligne : une institution ou une fonction.")
+        label=_("Destinataires"),
+        help_text=_("Un par ligne : une institution ou une fonction."),
+        longest=LINE,
+        most=ADDRESSEES,
     )
     step = forms.ChoiceField(
         label=_("Que faire de cette pétition ?"),
