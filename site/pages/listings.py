@@ -47,7 +47,7 @@ def open_first(pages: "QuerySet[ProposalPage]", *, at: datetime) -> "QuerySet[Pr
         petition__opens_at__lte=at,
         petition__closes_at__gt=at,
     )
-    ranked = pages.annotate(rank=Case(When(is_open, then=0), default=1))
+    ranked: QuerySet[ProposalPage] = pages.annotate(rank=Case(When(is_open, then=0), default=1))
     return ranked.select_related("petition").order_by("rank", "path")
 
 

@@ -43,11 +43,11 @@ def periods() -> list[Period]:
             _("effacé dès qu’elle est décidée ou retirée, ou dès que vous le retirez"),
         ),
         Period(
-            _("Votre nom d’auteur, que personne ne lit, sur une pétition ouverte"),
+            _("Le lien entre votre compte et une pétition ouverte que vous avez proposée"),
             _("effacé avec la clé de la pétition, ou avec votre compte"),
         ),
         Period(
-            _("Vos brouillons de proposition, et les propositions retirées avant leur examen"),
+            _("Vos brouillons de proposition, et celles qui sont retirées sans décision"),
             _("effacés %s sans changement, ou avec votre compte")
             % _after(settings.UNFINISHED_PROPOSAL_DAYS),
         ),

@@ -30,8 +30,9 @@ def make_logged_review() -> Review:
 
 
 def refuse(review: Review, reason: RefusalReason) -> None:
-    said = {"reason": reason, "explanation": EXPLANATION, "by": make_moderator(), "at": NOW}
-    refuse_review(review=Review.objects.get(pk=review.pk), **said)
+    stored = Review.objects.get(pk=review.pk)
+    by = make_moderator()
+    refuse_review(review=stored, reason=reason, explanation=EXPLANATION, by=by, at=NOW)
     go_on()
 
 
@@ -59,6 +60,7 @@ def test_a_refused_proposal_is_refused_and_cannot_be_decided_again() -> None:
     assert (review.explanation, review.decided_at) == (EXPLANATION, NOW.replace(hour=11))
     petition = Petition.objects.get(pk=review.petition_id)
     assert petition.status == Petition.Status.REFUSED
+    assert review.wording["text"] == petition.text
     assert not petition.supporters.exists()
     with pytest.raises(AlreadyDecided):
         accept_review(review=review, path="/propositions/x/", by=make_moderator(), at=NOW)

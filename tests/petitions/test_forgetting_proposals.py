@@ -57,9 +57,8 @@ def test_what_editors_prepare_or_others_wait_for_stays() -> None:
 
 
 def test_a_public_refusal_stays_though_its_correction_was_withdrawn() -> None:
-    review = make_review()
-    said = {"reason": make_reason(), "explanation": EXPLANATION}
-    refuse_review(review=review, **said, by=make_moderator(), at=NOW)
+    review, reason, by = make_review(), make_reason(), make_moderator()
+    refuse_review(review=review, reason=reason, explanation=EXPLANATION, by=by, at=NOW)
     resubmit(petition=review.petition, wording=make_wording(title="Mieux dit"), at=NOW)
     withdraw_proposal(petition=review.petition, at=NOW)
     assert purge_unfinished_proposals(at=OVER + timedelta(days=999)) == 0
