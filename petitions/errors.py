@@ -29,6 +29,10 @@ class WrongProof(Exception):
         self.left = left
 
 
+class PostcodeNeeded(Exception):
+    """Wishes with several postcodes wait for one address: the code does not say which one."""
+
+
 class TooManyAttempts(Exception):
     """Too many wrong codes were typed for this wish: it can no longer be confirmed."""
 
@@ -123,6 +127,10 @@ class AmendmentUnexplained(Exception):
 
 class ThresholdReached(Exception):
     """The threshold was reached: it is part of the record."""
+
+
+class ThresholdBelowCount(Exception):
+    """The public count is at this threshold already, or above it."""
 
 
 class AlreadyThere(Exception):

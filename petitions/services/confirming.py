@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -11,18 +11,32 @@ from django.db.models import F
 from follows import services as follows
 from ledger.services import ensure_reaches_mark, queue_signature
 from petitions.areas import area_of
-from petitions.errors import AlreadyConfirmed, TooManyAttempts, TooManyGuesses, WrongProof
+from petitions.errors import (
+    AlreadyConfirmed,
+    PostcodeNeeded,
+    TooManyAttempts,
+    TooManyGuesses,
+    WrongProof,
+)
 from petitions.hiding import Choice, Signing
 from petitions.models import Mailbox, SignatureRequest
 from petitions.models.mailbox import WRONG_CODES
 from petitions.services.counting_once import free_slot, marks_of, sign_once
-from petitions.services.finding import by_link, by_reference, ensure_open, text_hash, typed_in
+from petitions.services.finding import (
+    by_link,
+    by_reference,
+    ensure_open,
+    of_same_mailbox,
+    text_hash,
+    typed_in,
+)
 from petitions.services.lifecycle import CLOSING_LOCK
 from petitions.services.receipts import Confirmed, confirmed_before
 from petitions.typed import Typed, comparable_postcode
 
 type Find = Callable[[], SignatureRequest]
-type Proves = Callable[[SignatureRequest, Typed], bool]
+# What the proof lets be confirmed; None if it is wrong.
+type Proves = Callable[[SignatureRequest, Typed], Typed | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +77,16 @@ def confirm_by_code(*, reference: str, code: str, choice: Choice, at: datetime) 
 def confirm_by_link(*, token: str, proof: str, choice: Choice, at: datetime) -> Confirmed:
     """Confirm, wherever the letter was opened, with the postcode or the code.
 
-    The link alone confirms nothing: mail scanners follow links and press buttons.
-    Errors as for `confirm_by_code`.
+    The link alone confirms nothing: mail scanners follow links and press buttons. It stands for the
+    mailbox, not for one wish: the first to ask for an address may be a stranger, whose letter then
+    serves its owner too. The postcode picks what its owner typed. The code picks nothing, so it
+    starts no news, which its owner may not have asked for.
+
+    Raises:
+        PostcodeNeeded: if the code is right and wishes with several postcodes wait; no attempt is
+            counted. Other errors as for `confirm_by_code`.
     """
-    return _confirm(*_link(token, proof), choice=choice, at=at)
+    return _confirm(*_link(token, proof, at=at, choice=choice), choice=choice, at=at)
 
 
 def prove_by_code(*, reference: str, code: str, at: datetime) -> Proven:
@@ -78,8 +98,8 @@ def prove_by_code(*, reference: str, code: str, at: datetime) -> Proven:
 
 
 def prove_by_link(*, token: str, proof: str, at: datetime) -> Proven:
-    """Return what is needed to compute a choice, for who has the link and its proof."""
-    return _prove(*_link(token, proof), at=at)
+    """Return what is needed to compute a choice; errors as for `confirm_by_link`."""
+    return _prove(*_link(token, proof, at=at), at=at)
 
 
 def _code(reference: str, code: str) -> tuple[Find, Proves]:
@@ -90,16 +110,52 @@ def _code(reference: str, code: str) -> tuple[Find, Proves]:
             raise TooManyGuesses
         return request
 
-    return find, lambda request, _: _same(code, request.code)
+    return find, lambda request, typed: typed if _same(code, request.code) else None
 
 
-def _link(token: str, proof: str) -> tuple[Find, Proves]:
-    def proves(request: SignatureRequest, typed: Typed) -> bool:
-        postcode = comparable_postcode(typed.postcode)
-        knows_postcode = bool(postcode) and _same(comparable_postcode(proof), postcode)
-        return knows_postcode or _same(proof, request.code)
+def _link(
+    token: str, proof: str, *, at: datetime, choice: Choice | None = None
+) -> tuple[Find, Proves]:
+    def find() -> SignatureRequest:
+        written = by_link(token, lock=True)
+        if written.is_confirmed:
+            return written
+        ensure_open(written, at=at)
+        if _knows_postcode(proof, typed_in(written)):
+            return written
+        return _meant(written, proof, at=at, choice=choice)
 
-    return lambda: by_link(token, lock=True), proves
+    def proves(request: SignatureRequest, typed: Typed) -> Typed | None:
+        if _knows_postcode(proof, typed):
+            return typed
+        return replace(typed, wants_news=False) if _same(proof, request.code) else None
+
+    return find, proves
+
+
+def _meant(
+    written: SignatureRequest, proof: str, *, at: datetime, choice: Choice | None
+) -> SignatureRequest:
+    """Return which wish of the mailbox `proof` is about, where the one in its letter is not."""
+    others = of_same_mailbox(written)
+    waiting = {written: typed_in(written)}
+    for wish in others:
+        if choice and wish.is_confirmed and bytes(wish.choice or b"") == choice.digest():
+            return wish  # the same form, sent twice
+        if not wish.is_confirmed and not wish.is_expired_at(at) and wish.attempts_left:
+            waiting[wish] = typed_in(wish)
+    for wish, typed in waiting.items():
+        if _knows_postcode(proof, typed):
+            return wish
+    postcodes = {comparable_postcode(typed.postcode) for typed in waiting.values()}
+    if len(postcodes) > 1 and _same(proof, written.code):
+        raise PostcodeNeeded
+    return written
+
+
+def _knows_postcode(proof: str, typed: Typed) -> bool:
+    postcode = comparable_postcode(typed.postcode)
+    return bool(postcode) and _same(comparable_postcode(proof), postcode)
 
 
 def _confirm(find: Find, proves: Proves, *, choice: Choice, at: datetime) -> Confirmed:
@@ -139,8 +195,9 @@ def _proven(request: SignatureRequest, proves: Proves, *, at: datetime) -> Typed
     """Return what was typed to sign; None, with one attempt less, if the proof is wrong."""
     ensure_open(request, at=at)
     typed = typed_in(request)
-    if proves(request, typed):
-        return typed
+    proven = proves(request, typed)
+    if proven is not None:
+        return proven
     request.attempts += 1
     request.save(update_fields=["attempts"])
     Mailbox.objects.filter(pk=request.mailbox_id).update(wrong_codes=F("wrong_codes") + 1)

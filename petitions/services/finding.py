@@ -10,6 +10,9 @@ from petitions.errors import PetitionClosed, RequestExpired, TooManyAttempts, Un
 from petitions.models import SignatureRequest
 from petitions.typed import Typed
 
+# Unsealing so many takes some hundredths of a second, whoever asks for one address how often.
+MOST_READ = 500
+
 
 def by_reference(reference: str, *, lock: bool = False) -> SignatureRequest:
     """Return the wish whose browser knows `reference`, with its mailbox and petition.
@@ -28,6 +31,18 @@ def by_link(token: str, *, lock: bool = False) -> SignatureRequest:
 def by_receipt(token: str) -> SignatureRequest:
     """Return the wish whose receipt has its page at `token`; errors as for `by_reference`."""
     return _find(token, proofs.RECEIPT, lock=False)
+
+
+def of_same_mailbox(request: SignatureRequest) -> list[SignatureRequest]:
+    """Return the other wishes of one mailbox, the newest MOST_READ of them first; one query.
+
+    Who holds the lock of `request` holds them too: whoever changes one locks their mailbox.
+    """
+    others = SignatureRequest.objects.filter(mailbox=request.mailbox_id).exclude(pk=request.pk)
+    found = list(others.order_by("-asked_on", "pk")[:MOST_READ])
+    for other in found:
+        other.mailbox = request.mailbox
+    return found
 
 
 def ensure_open(request: SignatureRequest, *, at: datetime) -> None:

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.views.errors import unavailable
 from ledger.errors import LogRefuses, SecretReused
 from ledger.services import origin
-from petitions.errors import AlreadyConfirmed, Malformed, OtherSlot, WrongProof
+from petitions.errors import AlreadyConfirmed, Malformed, OtherSlot, PostcodeNeeded, WrongProof
 from petitions.forms import CodeForm, LinkForm
 from petitions.hiding import computed_in, drawn_in, new_secret
 from petitions.models import SignatureRequest
@@ -21,6 +22,10 @@ from petitions.sharing import sharing_of
 from petitions.views import answers
 
 HTML, JSON = "text/html", "application/json"
+POSTCODE_NEEDED = gettext_lazy(
+    "Plusieurs demandes attendent pour votre adresse. "
+    "Tapez ici le code postal que vous avez tapé pour signer."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,8 @@ def _answer_page(request: HttpRequest, door: Door) -> HttpResponse:
             return answers.receipt(confirmed, at=at)
     except WrongProof as wrong:
         door.form.add_error(_field(door), door.wrong(wrong.left))
+    except PostcodeNeeded:
+        door.form.add_error(_field(door), POSTCODE_NEEDED)
     except (Malformed, SecretReused):
         door.form.add_error(None, _("Cette page n’est plus bonne. Appuyez encore une fois."))
     return _ask(request, door)
@@ -121,6 +128,8 @@ def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
         return _proven(door.prove(**typed, at=at), status=HTTPStatus.CONFLICT)
     except WrongProof as wrong:
         return _error(door.wrong(wrong.left))
+    except PostcodeNeeded:
+        return _error(str(POSTCODE_NEEDED))
     except (Malformed, SecretReused):
         return _error(_("Cette page n’est plus bonne. Rechargez-la, puis recommencez."))
     except AlreadyConfirmed:

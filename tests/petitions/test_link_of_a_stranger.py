@@ -1,0 +1,98 @@
+"""A stranger asked first with somebody's address: the letter serves its owner, as they typed."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from follows.models import WaitingFollow
+from petitions.errors import PostcodeNeeded, WrongProof
+from petitions.models import Petition, Signature
+from petitions.services import by_reference, confirm_by_link
+from tests.factories.petitions import (
+    NOW,
+    ask,
+    choice,
+    confirm,
+    confirm_link,
+    link_token_in_last_letter,
+    make_petition,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def asked_by_a_stranger_first(**typed: Any) -> tuple[Petition, str]:
+    """Return the petition, and the one link that went: the stranger's wish made it go."""
+    petition = make_petition()
+    stranger: dict[str, Any] = {"name": "Mallory", "postcode": "75001", "wants_news": True}
+    ask(petition, **(stranger | typed))
+    link = link_token_in_last_letter()
+    ask(petition, postcode="47200")
+    return petition, link
+
+
+def test_the_postcode_picks_what_its_owner_typed() -> None:
+    _petition, link = asked_by_a_stranger_first()
+    confirmed = confirm_link(link, "47200")
+    assert confirmed.signing.area == "47"
+    assert not WaitingFollow.objects.exists()
+
+
+def test_the_same_form_sent_twice_gets_the_same_answer() -> None:
+    _petition, link = asked_by_a_stranger_first()
+    hidden_by = choice()
+    first, second = (
+        confirm_by_link(token=link, proof="47200", choice=hidden_by, at=NOW) for _ in range(2)
+    )
+    assert (first.hidden, first.receipt) == (second.hidden, second.receipt)
+    assert Signature.objects.count() == 1
+
+
+def test_the_code_alone_does_not_choose_between_postcodes() -> None:
+    petition, link = asked_by_a_stranger_first()
+    wish = ask(petition)
+    with pytest.raises(PostcodeNeeded):
+        confirm_link(link, wish.code)
+    assert not Signature.objects.exists()
+    assert confirm_link(link, "47200").is_new
+
+
+def test_the_page_asks_for_the_postcode(client: Client) -> None:
+    petition, link = asked_by_a_stranger_first()
+    code = ask(petition).code
+    address = f"/petitions/{petition.slug}/lien/{link}/"
+    secret = "0" * 64
+    response = client.post(address, {"proof": code, "secret": secret})
+    assert response.status_code == 422
+    assert "Plusieurs demandes attendent pour votre adresse" in response.text
+    script = client.post(address, {"proof": code}, headers={"Accept": "application/json"})
+    assert script.status_code == 422
+    assert "Plusieurs demandes" in script.json()["error"]
+
+
+def test_the_code_at_the_link_starts_no_news() -> None:
+    wish = ask(make_petition(), wants_news=True)
+    assert confirm_link(wish.link_token, wish.code).is_new
+    assert not WaitingFollow.objects.exists()
+
+
+def test_the_postcode_or_ones_own_browser_starts_news() -> None:
+    wish = ask(make_petition(), wants_news=True)
+    confirm_link(wish.link_token, "47200")
+    confirm(ask(make_petition(), wants_news=True))
+    assert WaitingFollow.objects.count() == 2
+
+
+def test_a_postcode_that_nobody_typed_is_counted() -> None:
+    petition, link = asked_by_a_stranger_first()
+    with pytest.raises(WrongProof):
+        confirm_link(link, "13001")
+    assert by_reference(ask(petition).reference).mailbox.wrong_codes == 1
+
+
+def test_a_wish_of_another_mailbox_is_never_picked() -> None:
+    petition, link = asked_by_a_stranger_first()
+    ask(petition, address="grace@example.org", postcode="13001")
+    with pytest.raises(WrongProof):
+        confirm_link(link, "13001")
