@@ -26,6 +26,13 @@ def timeline_of(petition: Petition, *, at: datetime) -> list[Event]:
     return list(Event.objects.filter(petition=petition).until(at)[:SHOWN])
 
 
+def amendment_of(petition: Petition) -> Event | None:
+    """Return what made the version that people sign now; no query while it is the first."""
+    if petition.version == 1:
+        return None
+    return Event.objects.filter(petition=petition, version=petition.version).first()
+
+
 def versions_of(petition: Petition) -> list[Version]:
     """Return every text of `petition` that people signed, the newest first; three queries."""
     made = Event.objects.filter(petition=petition, version__isnull=False)

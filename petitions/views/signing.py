@@ -13,6 +13,7 @@ from petitions.errors import NetworkIsBlocked, PetitionClosed, ProviderIsBlocked
 from petitions.forms import SignatureForm
 from petitions.models import Petition
 from petitions.services import by_reference, ensure_open, request_signature, typed_in
+from petitions.timeline import amendment_of
 from petitions.views import answers
 
 
@@ -54,8 +55,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     if not petition.accepts_signatures_at(at):
         return answers.refusal(request, slug, PetitionClosed())
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    context = {"petition": petition, "form": form}
-    return render(request, "petitions/sign.html", context, status=status)
+    return _form(request, petition, form, status=status)
 
 
 @require_safe
@@ -80,4 +80,11 @@ def correct(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
             "news": typed.wants_news,
         }
     )
-    return render(request, "petitions/sign.html", {"petition": wish.petition, "form": form})
+    return _form(request, wish.petition, form)
+
+
+def _form(
+    request: HttpRequest, petition: Petition, form: SignatureForm, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    context = {"petition": petition, "form": form, "amendment": amendment_of(petition)}
+    return render(request, "petitions/sign.html", context, status=status)

@@ -1,12 +1,15 @@
 """The page of what somebody proposed follows the text that people sign."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from core.templatetags.text_tags import date_fr
 from pages.services import accept_submission
 from petitions.models import Petition
-from petitions.services import amend_petition
+from petitions.services import amend_petition, close_petition
 from tests.factories.accounts import make_moderator
 from tests.factories.pages import make_proposals
 from tests.factories.proposals import make_review
@@ -28,9 +31,22 @@ def test_a_page_shows_what_is_signed_once_it_was_amended(client: Client) -> None
         at=now,
     )
     html = client.get(page.url).text
+    signing = client.get(f"/petitions/{Petition.objects.get().slug}/signer/").text
+    for shown in [html, signing]:
+        assert "ce qui a changé" in shown
+        assert "On corrige la demande." in shown
     assert "<h1>Un titre nouveau</h1>" in html
     assert 'property="og:title" content="Un titre nouveau"' in html
     assert 'property="og:description" content="Une demande toute nouvelle."' in html
     assert page.title not in html
     assert page.demand not in html
     assert "Un titre nouveau" in client.get("/propositions/").text
+
+
+def test_a_page_says_since_when_its_petition_is_closed(client: Client) -> None:
+    make_proposals()
+    now = timezone.now()
+    page = accept_submission(review=make_review(), by=make_moderator(), at=now)
+    close_petition(petition=Petition.objects.get(), at=now + timedelta(minutes=1))
+    day = date_fr(Petition.objects.get().closes_at)
+    assert f"<p>Close le {day}.</p>" in client.get(page.url).text

@@ -23,7 +23,7 @@ from petitions.models import Petition
 from petitions.models.petition import known_to_editors
 from petitions.outcomes import outcome_of
 from petitions.sharing import sharing_of
-from petitions.timeline import timeline_of
+from petitions.timeline import amendment_of, timeline_of
 
 
 class ProposalIndexPage(BasePage):
@@ -139,6 +139,9 @@ class ProposalPage(BasePage):
         if self.petition:
             context["departures"] = departures_of(self.petition)
             context["events"] = timeline_of(self.petition, at=at)
+        if card.petition:
+            context["amendment"] = amendment_of(card.petition)
+            context["is_over"] = card.petition.is_over_at(at)
         if card.petition and card.signatures:
             context["sharing"] = sharing_of(card.petition)
             context["outcome"] = outcome_of(card.petition, card.signatures, at=at)
