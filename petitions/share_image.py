@@ -25,8 +25,22 @@ def share_image(petition: Petition, count: PublicCount) -> bytes:
     return _drawn(
         title=typography(petition.title),
         count=number_fr(count.online),
-        words=ngettext("signature confirmée", "signatures confirmées", max(count.online, 1)),
+        words=_words(count),
+        paper=typography(_("En plus : %(number)s sur papier.") % {"number": number_fr(count.paper)})
+        if count.paper
+        else "",
         moment=typography(_("Compté le %(day)s à %(hour)s") % {"day": day, "hour": hour}),
+    )
+
+
+def _words(count: PublicCount) -> str:
+    """Say how the signatures were confirmed: a picture is passed on without its page."""
+    if count.desk:
+        return _("signatures confirmées par courriel ou au guichet")
+    return ngettext(
+        "signature confirmée par courriel",
+        "signatures confirmées par courriel",
+        max(count.online, 1),
     )
 
 

@@ -46,6 +46,13 @@ def test_the_picture_changes_with_the_count() -> None:
     assert drawn[0] == drawn[1] != drawn[2]
 
 
+def test_the_picture_says_how_people_signed() -> None:
+    petition = make_petition()
+    alike = {"online": 12_000, "as_of": NOW}
+    counts = [PublicCount(**alike, **more) for more in ({}, {"desk": 10}, {"paper": 3})]
+    assert len({share_image(petition, shown) for shown in counts}) == 3
+
+
 @pytest.mark.parametrize("title", ["#panic()", '"] #read("/etc/passwd")', "\\", "$", "é" * 150])
 def test_a_title_is_text_to_the_picture_whatever_it_holds(title: str) -> None:
     petition = make_petition(title=title)
