@@ -115,6 +115,12 @@ def test_after_a_rotation_the_new_key_alone_promises(client: Client) -> None:
     assert listed["Cache-Control"] == "public, max-age=1"  # a browser must see the new one
 
 
+def test_a_promise_made_before_the_log_begins_has_an_announced_key(client: Client) -> None:
+    assert "promesse" not in client.get("/registre/cles?before").text
+    made = promised()
+    assert str(made.key) in client.get("/registre/cles?after").text.splitlines()
+
+
 def test_the_only_key_does_not_end() -> None:
     make_log(1)
     [only] = active_keys(CHECKPOINT)

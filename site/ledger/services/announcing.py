@@ -11,7 +11,7 @@ from ledger.models import Checkpoint as CheckpointRow
 from ledger.models import Entry, SealedCount
 from ledger.policy import configured_policy
 from ledger.sed1.entries import KeyState, KeyUse, Kind
-from ledger.services.signing import key_history, origin, verifier_of
+from ledger.services.signing import drawn_already, key_history, origin, verifier_of
 from ledger.tlog.checkpoints import Checkpoint, parse_checkpoint
 from ledger.tlog.notes import VerifierKey, parse_note
 
@@ -73,9 +73,14 @@ def witness_keys() -> tuple[VerifierKey, ...]:
 
 
 def announced_keys() -> Iterator[AnnouncedKey]:
-    """Yield every key that the log ever had, those of checkpoints first."""
+    """Yield every key that the log ever had, those of checkpoints first.
+
+    The first promises of a new log may be made before it is sealed: their key is announced too.
+    """
     for use in KeyUse:
         history = [key for _, key in key_history(use)]
+        if not history and (first := drawn_already(use)):
+            yield AnnouncedKey(first, use, has_ended=False)
         ended = {key.public for key in history if key.state == KeyState.ENDS}
         for key in history:
             if key.state == KeyState.BEGINS:

@@ -76,6 +76,13 @@ def key_history(use: KeyUse) -> Iterator[tuple[int, Key]]:
             yield number, key
 
 
+def drawn_already(use: KeyUse) -> VerifierKey | None:
+    """Return what verifies the key that signs before the log tells of any; None if none did."""
+    with suppress(LogRefuses):
+        return _load(use, 1, create=False).verifier
+    return None
+
+
 def verifier_of(use: KeyUse, public: bytes) -> VerifierKey:
     """Return what verifies a key of the log: promises are signed under a name of their own."""
     name = origin() if use == KeyUse.CHECKPOINT else f"{origin()}/promesse"
