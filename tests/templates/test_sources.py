@@ -51,6 +51,15 @@ def test_every_template_compiles(name: str) -> None:
     assert engines["django"].get_template(name) is not None
 
 
+@pytest.mark.parametrize(
+    "name",
+    [name for name in PAGES if name.startswith(("petitions/", "components/", "ledger/", "pages/"))],
+)
+def test_no_line_ends_inside_a_date_or_an_hour(name: str) -> None:
+    formats = re.findall(r'\|date:"([^"]*)"', _source(name))
+    assert not [said for said in formats if re.search(r"[jGF] |h i", said)]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_no_template_holds_a_style_or_a_script_of_its_own(name: str) -> None:
     source = _source(name)

@@ -14,7 +14,7 @@ const show = (place, said) => {
   }
   const time = place.querySelector("time");
   time.dateTime = said.as_of;
-  time.textContent = moment.format(new Date(said.as_of)).replace(":", " h ");
+  time.textContent = moment.format(new Date(said.as_of)).replace(":", "\u00a0h\u00a0");
 };
 
 for (const place of document.querySelectorAll("[data-live]")) {
