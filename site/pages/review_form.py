@@ -19,10 +19,19 @@ class AcceptanceForm(forms.Form):
     outcome = forms.ChoiceField(choices=Review.Outcome.choices, widget=forms.HiddenInput)
 
 
+class ReasonField(forms.ModelChoiceField):
+    """Reasons, with what they do to the text that is refused."""
+
+    def label_from_instance(self, reason: RefusalReason) -> str:
+        if reason.hides:
+            return _("%(title)s (le texte ne sera pas montré)") % {"title": reason.title}
+        return reason.title
+
+
 class RefusalForm(AcceptanceForm):
     """The decision to refuse it, with its reason."""
 
-    reason = forms.ModelChoiceField(
+    reason = ReasonField(
         label=_("Motif"),
         queryset=RefusalReason.objects.filter(is_offered=True),
         empty_label=None,

@@ -38,7 +38,8 @@ def test_an_open_petition_can_be_closed_at_the_desk(client: Client) -> None:
     log_in(client, make_person_with("editor"))
     address = f"/gestion/petitions/edit/{petition.pk}/"
     form = sent_back(client.get(address).content.decode())
-    response = client.post(address, form | {"step": "close"})
+    assert "Cochez cette case" in client.post(address, form | {"step": "close"}).text
+    response = client.post(address, form | {"step": "close", "sure": "on"})
     petition.refresh_from_db()
     assert response.status_code == 302
     assert petition.status == Petition.Status.CLOSED

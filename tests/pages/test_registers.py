@@ -133,7 +133,7 @@ def test_a_draft_is_opened_then_closed(register: str, make: Callable[..., Any]) 
     row = make(opens_at=NOW - timedelta(days=365 * 3))
     client = editor()
     for step, status in [("open", "open"), ("close", "closed")]:
-        send(client, register, row, step=step)
+        send(client, register, row, step=step, sure="on")
         row.refresh_from_db()
         assert row.status == status
 

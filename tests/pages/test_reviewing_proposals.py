@@ -76,6 +76,13 @@ def test_a_moderator_is_asked_again_before_a_petition_opens(client: Client) -> N
     assert outcome_of(review) == ""
 
 
+@pytest.mark.usefixtures("moderator")
+def test_a_reason_says_that_it_hides_the_text(client: Client) -> None:
+    make_reason(title="Met une personne en cause", hides=True)
+    html = client.get(f"{DESK}{make_review().pk}/").text
+    assert "Met une personne en cause (le texte ne sera pas montré)" in html
+
+
 def test_a_moderator_shows_a_second_factor_first(client: Client) -> None:
     review = make_review()
     log_in(client, make_moderator(), second_factor=False)

@@ -57,6 +57,12 @@ class PetitionForm(PeriodForm):
         help_text=_("Obligatoire pour une nouvelle version. Tout le monde la lira."),
     )
 
+    sure = forms.BooleanField(
+        label=_("Je confirme : une pétition close ne rouvre pas"),
+        required=False,
+        help_text=_("Obligatoire pour la clore."),
+    )
+
     class Meta(PeriodForm.Meta):
         model = Petition
         fields = (
@@ -69,6 +75,12 @@ class PetitionForm(PeriodForm):
             "opens_at",
             "closes_at",
         )
+
+    def clean_sure(self) -> bool:
+        sure: bool = self.cleaned_data["sure"]
+        if self.cleaned_data.get("step") == "close" and not sure:
+            raise forms.ValidationError(_("Cochez cette case pour clore la pétition."))
+        return sure
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
@@ -122,12 +134,13 @@ class PetitionViewSet(RegisterViewSet[Petition]):
 
     @transaction.atomic
     def create(self, *, typed: dict[str, Any], by: User) -> Petition:
-        step, _note = typed.pop("step"), typed.pop("note")
+        step, _note, _sure = typed.pop("step"), typed.pop("note"), typed.pop("sure")
         return _take(step, create_petition(**typed))
 
     @transaction.atomic
     def change(self, kept: Petition, *, typed: dict[str, Any], by: User) -> Petition:
         step, note, now = typed.pop("step"), typed.pop("note"), timezone.now()
+        typed.pop("sure")
         if step == "amend":
             signed = {name: typed[name] for name in ("title", "text", "details", "addressees")}
             kept = amend_petition(petition=kept, **signed, note=note, at=now)

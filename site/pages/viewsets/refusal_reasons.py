@@ -1,13 +1,17 @@
 """Why a proposal may be refused, at the editors' desk."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 
 from accounts.models import User
 from pages.viewsets.register import RegisterForm, RegisterViewSet
 from petitions.models import RefusalReason
 from petitions.services import save_reason
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class RefusalReasonForm(RegisterForm):
@@ -22,6 +26,14 @@ class RefusalReasonForm(RegisterForm):
         self.fields["code"].disabled = bool(self.instance.pk)
 
 
+def _shows(reason: RefusalReason) -> "StrPromise":
+    return _("non") if reason.hides else _("oui")
+
+
+def _is_offered(reason: RefusalReason) -> "StrPromise":
+    return _("oui") if reason.is_offered else _("non")
+
+
 class RefusalReasonViewSet(RegisterViewSet[RefusalReason]):
     """Coded reasons: written, reworded, no longer offered; never deleted."""
 
@@ -29,7 +41,12 @@ class RefusalReasonViewSet(RegisterViewSet[RefusalReason]):
     name = "motifs-de-refus"
     icon = "cross"
     menu_label = _("Motifs de refus")
-    list_display = ("title", "code", "hides", "is_offered")
+    list_display = (
+        "title",
+        "code",
+        Column("hides", label=_("Le texte refusé est montré"), accessor=_shows),
+        Column("is_offered", label=_("Proposé aux relecteurs"), accessor=_is_offered),
+    )
     ordering = ("title",)
     form_class = RefusalReasonForm
 
