@@ -19,7 +19,7 @@ from petitions.services.stepping import take_step
 from petitions.services.timeline import record
 
 UNFINISHED_AT_MOST = 3
-# How long an accepted proposal is open; until then its dates only keep its place.
+# Until a proposal opens, its dates only keep their place.
 OPEN_FOR = timedelta(days=183)
 _TAIL = 7
 # « L’espace » is read as two words in an address too.

@@ -20,14 +20,15 @@ from moderation.errors import (
 from petitions import letters, states
 from petitions.errors import WrongStatus
 from petitions.models import Event, Petition, RefusalReason, Review
+from petitions.months import months_after
 from petitions.refusals import words_of
 from petitions.services.lifecycle import publish_text
-from petitions.services.proposing import OPEN_FOR
 from petitions.services.stepping import take_step
 from petitions.services.supporting import write_to_author
 from petitions.services.timeline import record
 
 EXPLANATION_LENGTH = (20, 1000)
+OPEN_MONTHS = 6
 
 
 @transaction.atomic
@@ -66,7 +67,9 @@ def accept_review(*, review: Review, path: str, by: User, at: datetime) -> Petit
             AlreadyDecided too if the author withdrew it.
     """
     # Its last day is a whole one.
-    end = timezone.localtime(at + OPEN_FOR).replace(hour=23, minute=59, second=0, microsecond=0)
+    end = months_after(timezone.localtime(at), OPEN_MONTHS).replace(
+        hour=23, minute=59, second=0, microsecond=0
+    )
     petition = _decide(
         review,
         to=states.OPEN,
