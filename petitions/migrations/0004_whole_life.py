@@ -34,7 +34,10 @@ class Migration(migrations.Migration):
                         verbose_name="sur quoi",
                     ),
                 ),
-                ("pattern", models.CharField(max_length=100, verbose_name="motif")),
+                (
+                    "pattern",
+                    models.CharField(max_length=100, verbose_name="domaine ou réseau"),
+                ),
                 (
                     "verdict",
                     models.CharField(

@@ -24,7 +24,7 @@ class AbuseRule(models.Model):
 
     subject = models.CharField(_("sur quoi"), max_length=7, choices=Subject)
     # « *.example.com » or « 192.0.2.0/24 ».
-    pattern = models.CharField(_("motif"), max_length=100)
+    pattern = models.CharField(_("domaine ou réseau"), max_length=100)
     verdict = models.CharField(_("effet"), max_length=5, choices=Verdict)
     note = models.CharField(_("pourquoi"), max_length=200)
 

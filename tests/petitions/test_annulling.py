@@ -212,7 +212,7 @@ def test_the_figures_announce_an_annulment_before_it_is_carried_out(client: Clie
     announced(petition, [ada, grace])
     page = client.get(f"/petitions/{petition.slug}/chiffres/").text
     assert "Annulation annoncée" in page
-    assert "26 novembre 2026 à 13" in page
+    assert "26\u00a0novembre\u00a02026 à 13" in page
     assert STATEMENT in page
     carry_out_annulments(at=NOW + WAITED)
     online(petition)
