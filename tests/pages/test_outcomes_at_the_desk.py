@@ -104,10 +104,11 @@ def test_an_editor_publishes_a_sending_then_its_answer() -> None:
     ("typed", "refusal"),
     [
         ({"addressee": "Le voisin"}, "La pétition ne s’adresse pas à ce destinataire."),
-        ({"sent_on": TODAY + timedelta(days=1)}, "Cette date est à venir"),
+        ({"sent_on": TODAY + timedelta(days=1)}, "Ce jour est à venir."),
         ({"sent_on": "hier"}, "date"),
         ({"summary": "Oui."}, "Une réponse a une date, une phrase et un texte."),
-        (ANSWER | {"answered_on": TODAY + timedelta(days=1)}, "Cette date est à venir"),
+        (ANSWER | {"answered_on": TODAY + timedelta(days=1)}, "Ce jour est à venir."),
+        (ANSWER | {"answered_on": TODAY - timedelta(days=31)}, "La réponse vient après la remise."),
         (ANSWER | {"summary": "x" * 201}, "200"),
         (ANSWER | {"answer": "x" * 6001}, "6"),
         ({"source_url": "javascript:alert(1)"}, "URL"),

@@ -11,7 +11,7 @@ from wagtail.admin.views import generic
 from accounts.models import User
 from pages.viewsets.register import RegisterForm, RegisterViewSet
 from petitions import errors
-from petitions.models import Dispatch, Event, Mirror, Threshold
+from petitions.models import Dispatch, Event, Mirror, Petition, Threshold
 from petitions.models.event import EventQuerySet
 from petitions.services import (
     add_event,
@@ -29,7 +29,16 @@ from petitions.services import (
 from petitions.services.news import EDITORIAL
 
 NEVER_OPENED = _("Cette pétition n’a pas été ouverte.")
+NOT_ITS_ADDRESSEE = _("La pétition ne s’adresse pas à ce destinataire.")
+TO_COME = _("Ce jour est à venir.")
 WRONG_DAY = _("Cette date est à venir, ou vient avant ce qu’elle doit suivre.")
+
+
+def _refuse_to_come(form: forms.Form, name: str) -> None:
+    """Say beside the field `name` that its day is to come, if it is."""
+    day = form.cleaned_data.get(name)
+    if day and day > timezone.localdate():
+        form.add_error(name, TO_COME)
 
 
 class OfOnePetitionForm(RegisterForm):
@@ -88,8 +97,20 @@ class ThresholdViewSet(RegisterViewSet[Threshold]):
         remove_threshold(threshold=kept)
 
 
+def _addressees() -> set[str]:
+    """Return everybody whom a public petition goes to."""
+    lists = Petition.objects.published().values_list("addressees", flat=True)
+    return {name for names in lists for name in names}
+
+
 class DispatchForm(OfOnePetitionForm):
     """To whom a petition was handed, and what came back."""
+
+    addressee = forms.ChoiceField(
+        label=_("Destinataire"),
+        help_text=_("Un des destinataires de cette pétition."),
+        error_messages={"invalid_choice": NOT_ITS_ADDRESSEE},
+    )
 
     class Meta(RegisterForm.Meta):
         model = Dispatch
@@ -105,8 +126,9 @@ class DispatchForm(OfOnePetitionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kept = {self.instance.addressee} if self.instance.pk else set()
+        self.fields["addressee"].choices = [(name, name) for name in sorted(_addressees() | kept)]
         self.fields["addressee"].disabled = bool(self.instance.pk)
-        self.fields["addressee"].help_text = _("Un des destinataires de la pétition, mot pour mot.")
         self.fields["answer"].help_text = _(
             "Le texte entier. Une fois publiée, une réponse ne change plus."
         )
@@ -120,6 +142,11 @@ class DispatchForm(OfOnePetitionForm):
         parts = [typed.get(name) for name in ("answered_on", "summary", "answer")]
         if any(parts) and not all(parts):
             self.add_error(None, _("Une réponse a une date, une phrase et un texte."))
+        sent, answered = typed.get("sent_on"), typed.get("answered_on")
+        for name in ("sent_on", "answered_on"):
+            _refuse_to_come(self, name)
+        if sent and answered and answered < sent:
+            self.add_error("answered_on", _("La réponse vient après la remise."))
         return typed
 
 
@@ -137,7 +164,7 @@ class DispatchViewSet(RegisterViewSet[Dispatch]):
     form_class = DispatchForm
     refusals = {
         errors.WrongStatus: NEVER_OPENED,
-        errors.NoAddressee: _("La pétition ne s’adresse pas à ce destinataire."),
+        errors.NoAddressee: NOT_ITS_ADDRESSEE,
         errors.WrongDay: WRONG_DAY,
         errors.AlreadyThere: _("La pétition est déjà remise à ce destinataire."),
         errors.AlreadyAnswered: _("Une réponse publiée ne change plus. Ajoutez une nouvelle."),
@@ -223,6 +250,11 @@ class MirrorForm(OfOnePetitionForm):
         model = Mirror
         fields = ("petition", "house", "title", "url", "signatures", "counted_on")
 
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean()
+        _refuse_to_come(self, "counted_on")
+        return typed
+
 
 class MirrorViewSet(RegisterViewSet[Mirror]):
     """Petitions of the assemblies, with the number read there and its day."""
@@ -238,7 +270,7 @@ class MirrorViewSet(RegisterViewSet[Mirror]):
     refusals = {
         errors.WrongStatus: NEVER_OPENED,
         errors.NotOfThisHouse: _("Cette adresse n’est pas celle du site de cette assemblée."),
-        errors.WrongDay: _("Ce jour est à venir."),
+        errors.WrongDay: TO_COME,
         errors.AlreadyThere: _("Cette pétition est déjà dans la liste."),
     }
 
