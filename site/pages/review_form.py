@@ -19,7 +19,7 @@ class AcceptanceForm(forms.Form):
     outcome = forms.ChoiceField(choices=Review.Outcome.choices, widget=forms.HiddenInput)
 
 
-class ReasonField(forms.ModelChoiceField):
+class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django has no arguments
     """Reasons, with what they do to the text that is refused."""
 
     def label_from_instance(self, reason: RefusalReason) -> str:

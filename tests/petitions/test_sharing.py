@@ -1,6 +1,7 @@
 """Sharing a petition: plain links, and a picture that says the number with its date."""
 
 import struct
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -48,8 +49,8 @@ def test_the_picture_changes_with_the_count() -> None:
 
 def test_the_picture_says_how_people_signed() -> None:
     petition = make_petition()
-    alike = {"online": 12_000, "as_of": NOW}
-    counts = [PublicCount(**alike, **more) for more in ({}, {"desk": 10}, {"paper": 3})]
+    mailed = PublicCount(online=12_000, as_of=NOW)
+    counts = [mailed, replace(mailed, desk=10), replace(mailed, paper=3)]
     assert len({share_image(petition, shown) for shown in counts}) == 3
 
 
