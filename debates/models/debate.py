@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.paths import PATH_HERE, stays_here
+
 
 class DebateQuerySet(models.QuerySet["Debate"]):
     """Questions the site asks about debates; every method can be chained."""
@@ -45,7 +47,9 @@ class Debate(models.Model):
     question = models.CharField(_("question"), max_length=300)
     introduction = models.TextField(_("présentation neutre"), max_length=4000)
     # The proposal stands in a higher app: a path, never a key.
-    parent_path = models.CharField(_("chemin de la proposition"), max_length=255, blank=True)
+    parent_path = models.CharField(
+        _("chemin de la proposition"), max_length=255, blank=True, validators=[stays_here]
+    )
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
     opens_at = models.DateTimeField(_("ouverture"))
     closes_at = models.DateTimeField(_("clôture"))
@@ -59,6 +63,10 @@ class Debate(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="debate_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent_path__regex=PATH_HERE),
+                name="debate_path_stays_here",
             ),
         ]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee
 from core.errors import BadPosition
+from core.paths import PATH_HERE, stays_here
 from petitions import states
 
 # Pages of their own under « /petitions/ », and what stands under « participer ».
@@ -158,7 +159,9 @@ class Petition(models.Model):
         related_name="petitions",
     )
     # The proposal stands in a higher app: a path, never a key.
-    proposal_path = models.CharField(_("chemin de la proposition"), max_length=255, blank=True)
+    proposal_path = models.CharField(
+        _("chemin de la proposition"), max_length=255, blank=True, validators=[stays_here]
+    )
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
     # Its author was told that the time to find supporters is nearly over.
     is_warned = models.BooleanField(editable=False, db_default=False)
@@ -185,6 +188,11 @@ class Petition(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(slug__in=RESERVED_SLUGS), name="petition_slug_is_no_page"
+            ),
+            models.CheckConstraint(
+                # Whoever opens the address of a petition is led there.
+                condition=Q(proposal_path__regex=PATH_HERE),
+                name="petition_path_stays_here",
             ),
         ]
 

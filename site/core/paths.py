@@ -1,0 +1,27 @@
+"""Paths of this site and addresses of others, as people type them."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# Empty, or « /… » : « //elsewhere.example » and « /\elsewhere.example » lead to another site, and
+# a browser drops the tabs and line ends that would hide them.
+PATH_HERE = r"^(/([^/\\\s][^\\\s]*)?)?$"
+
+
+def stays_here(path: str) -> None:
+    """Refuse a path that leads to another site; raise ValidationError."""
+    if not re.match(PATH_HERE, path):
+        raise ValidationError(
+            _("Ce chemin doit rester sur ce site. Il commence par une barre : /propositions/…")
+        )
+
+
+def hides_its_site(url: str) -> bool:
+    """Tell whether a reader could take another site for the one `url` leads to.
+
+    « https://ministere.example@elsewhere.example/ » leads elsewhere; browsers read « \\ » as « / ».
+    """
+    return "\\" in url or "@" in urlsplit(url).netloc
