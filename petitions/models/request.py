@@ -36,6 +36,12 @@ _ASK = f"""
     letter AS (
         INSERT INTO core_outboxletter (id, key_day, sealed, not_before, attempts)
         SELECT %(letter)s, %(key_day)s, %(letter_sealed)s, %(not_before)s, 0 FROM written
+    ),
+    hastened AS (
+        UPDATE core_outboxletter SET not_before = %(at)s
+        WHERE %(not_before)s <= %(at)s AND not_before > %(at)s AND attempts = 0
+            AND id IN (SELECT asked.id FROM petitions_signaturerequest AS asked
+                JOIN mailbox ON asked.mailbox_id = mailbox.id)
     )
     SELECT id FROM mailbox
 """  # noqa: S608  (two constants of ours)
@@ -87,7 +93,10 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
     """Questions about wishes to sign; every method can be chained."""
 
     def ask(self, wish: "SignatureRequest", letter: OutboxLetter, *, at: datetime) -> None:
-        """Store `wish`, with `letter` if one may go at `at` to its mailbox."""
+        """Store `wish`, with `letter` if one may go at `at` to its mailbox.
+
+        Where `letter` need not wait, one that was held back for the same mailbox goes at once.
+        """
         values = {
             **wish.mailbox.letter_values(at),
             "wish": wish.pk,

@@ -42,7 +42,7 @@ def challenge_for(wish: SignatureRequest) -> dict[str, str | int]:
 def hasten_letter(
     *, reference: str, salt: str, challenge: str, signature: str, number: int, at: datetime
 ) -> SignatureRequest:
-    """Let the letter of a wish go at once, for a solved challenge.
+    """Let the letter that the mailbox of a wish waits for go at once, for a solved challenge.
 
     A solution serves once: it is good for one wish, whose letter then waits no more. Nothing tells
     whether a letter was waiting.
@@ -65,7 +65,9 @@ def hasten_letter(
     if held_still(typed, at=at) > at:
         wish.seal(replace(typed, held_until=""))
         wish.save(update_fields=["sealed"])
-        outbox.hasten(wish.pk, at=at)
+        # The letter that its mailbox waits for may be about a wish that somebody made before.
+        same = SignatureRequest.objects.filter(mailbox=wish.mailbox_id)
+        outbox.hasten(same.values_list("pk", flat=True), at=at)
     return wish
 
 

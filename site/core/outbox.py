@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from threading import Lock
 
@@ -52,9 +53,13 @@ def prepare(
     return waiting
 
 
-def hasten(pk: uuid.UUID, *, at: datetime) -> None:
-    """Let the letter `pk` go at `at`, if it still waits for a later moment; twice is once."""
-    if OutboxLetter.objects.filter(pk=pk, not_before__gt=at).update(not_before=at):
+def hasten(pks: Iterable[uuid.UUID], *, at: datetime) -> None:
+    """Let the letters `pks` go at `at`, if they still wait for their first moment; twice is once.
+
+    One that was tried already waits for the mail server of its reader.
+    """
+    held = OutboxLetter.objects.filter(pk__in=pks, not_before__gt=at, attempts=0)
+    if held.update(not_before=at):
         wake()
 
 

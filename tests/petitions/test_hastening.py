@@ -157,3 +157,30 @@ def test_an_address_that_was_written_lately_looks_like_any_other(client: Client)
         typed = {"name": "Ada Lovelace", "email": email, "postcode": "47200"}
         pages.append(client.post(f"/petitions/{petition.slug}/signer/", typed, follow=True).text)
     assert ["minutes environ" in page for page in pages] == [False, True, True]
+
+
+def held_for_a_stranger() -> SignatureRequest:
+    """Return a stranger's wish for Grace, whose letter waits; she asks from the same network."""
+    stranger = held()
+    return ask_from(NETWORK, stranger.petition, "grace")
+
+
+def test_who_asks_second_hastens_the_letter_that_their_mailbox_waits_for() -> None:
+    mine = held_for_a_stranger()
+    hasten_letter(reference=mine.reference, at=NOW, **solved(challenge_for(mine)))
+    assert not OutboxLetter.objects.filter(not_before__gt=NOW).exists()
+
+
+def test_a_wish_that_need_not_wait_brings_the_held_letter_forward() -> None:
+    stranger = held()
+    ask_from("198.51.100.0/24", stranger.petition, "charles")
+    assert due(stranger) > NOW
+    ask_from("203.0.113.0/24", stranger.petition, "grace")
+    assert due(stranger) == NOW
+
+
+def test_a_letter_that_its_mail_server_puts_off_is_not_tried_before_its_time() -> None:
+    stranger = held()
+    OutboxLetter.objects.update(attempts=1)
+    ask_from("203.0.113.0/24", stranger.petition, "grace")
+    assert due(stranger) > NOW
