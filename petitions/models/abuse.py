@@ -129,6 +129,8 @@ class Alarm(models.Model):
     signatures = models.PositiveIntegerField(_("signatures"))
     first_seen_at = models.DateTimeField(_("vue le"))
     is_settled = models.BooleanField(_("examinée"), default=False)
+    # What it stood at when somebody settled it: at twice as many, it opens again.
+    settled_signatures = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("alerte")

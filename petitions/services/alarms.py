@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from accounts.models import Role, User
 from core import keys, outbox
@@ -49,7 +49,8 @@ class Preview:
 def raise_alarms(*, at: datetime) -> int:
     """Note what is unusual today or yesterday, and write once to the administrators.
 
-    Run twice, it does nothing the second time. Returns how many alarms are new.
+    One that was settled opens again once its signatures have doubled since. Run twice, it does
+    nothing the second time. Returns how many alarms are new or open again.
     """
     new = 0
     for found in _unusual(at.date()):
@@ -62,7 +63,7 @@ def raise_alarms(*, at: datetime) -> int:
             defaults={"signatures": signatures, "first_seen_at": at},
         )
         Alarm.objects.filter(pk=alarm.pk, signatures__lt=signatures).update(signatures=signatures)
-        new += is_new
+        new += is_new or _reopen(alarm)
     if new:
         for address in _administrators():
             outbox.enqueue(emails.alarms(number=new, to=address), at=at)
@@ -123,8 +124,15 @@ def propose_against(alarm: Alarm, *, statement: str, by: User, at: datetime) -> 
 
 def settle_alarm(alarm: Alarm) -> None:
     """Note that somebody looked; raise WrongStatus if somebody had before."""
-    if not Alarm.objects.filter(pk=alarm.pk, is_settled=False).update(is_settled=True):
+    unsettled = Alarm.objects.filter(pk=alarm.pk, is_settled=False)
+    if not unsettled.update(is_settled=True, settled_signatures=F("signatures")):
         raise WrongStatus
+
+
+def _reopen(alarm: Alarm) -> int:
+    """Open again what somebody settled when it was half as large; return 1 if it was."""
+    settled = Alarm.objects.filter(pk=alarm.pk, is_settled=True)
+    return settled.filter(signatures__gte=2 * F("settled_signatures")).update(is_settled=False)
 
 
 def _unusual(today: date) -> Iterator[Alarm]:

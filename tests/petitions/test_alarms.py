@@ -18,6 +18,7 @@ from petitions.services import (
     preview,
     propose_against,
     raise_alarms,
+    settle_alarm,
     undo_annulment,
 )
 from tests.factories.accounts import make_person_with
@@ -203,3 +204,16 @@ def test_an_alarm_about_a_count_shows_no_signature() -> None:
     said: dict[str, Any] = {"petition": make_petition(), "day": NOW.date(), "first_seen_at": NOW}
     alarm = Alarm.objects.create(subject="count", signatures=7, **said)
     assert preview(alarm).indexes == []
+
+
+def test_a_settled_alarm_is_heard_again_once_its_signatures_have_doubled() -> None:
+    boss, alarm = administrator(), alarmed()
+    settle_alarm(alarm)
+    for name in ["emmy", "marie"]:
+        sign_from(alarm.petition, name, domain=f"{name}.fr")
+    assert raise_alarms(at=NOW) == 0
+    sign_from(alarm.petition, "rosalind", domain="rosalind.fr")
+    OutboxLetter.objects.all().delete()
+    assert [raise_alarms(at=NOW), raise_alarms(at=NOW)] == [1, 0]
+    assert last_letter().to == boss.email
+    assert not Alarm.objects.get().is_settled
