@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from committees.models import Committee
+from core.paths import hides_its_site
 from core.text import without_invisible
 from petitions.models import Petition
 from petitions.services import Wording
@@ -130,6 +131,8 @@ class ProposalForm(forms.Form):
         for source in sources:
             try:
                 _is_address(source)
+                if hides_its_site(source):
+                    raise ValidationError(source)
             except ValidationError:
                 raise ValidationError(
                     _("« %(line)s » n’est pas une adresse de page. Copiez-la du navigateur.")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.paths import hides_its_site
 from petitions.errors import AlreadyThere, NotOfThisHouse, WrongDay, WrongStatus
 from petitions.models import Mirror, Petition
 
@@ -37,7 +38,8 @@ def save_mirror(
     if not petition.was_opened:
         raise WrongStatus
     address = urlsplit(url)
-    if (address.scheme, address.hostname) != ("https", SITES.get(Mirror.House(house))):
+    is_of_this_house = address.scheme == "https" and address.netloc == SITES[Mirror.House(house)]
+    if not is_of_this_house or hides_its_site(url):
         raise NotOfThisHouse
     if counted_on > timezone.localdate(at):
         raise WrongDay

@@ -201,3 +201,15 @@ def test_proposals_leave_with_the_account_unless_the_public_read_them(author: Us
     Petition.objects.filter(pk=opened.pk).update(author=author)
     delete_account(user=author, keep_contributions=False, at=NOW)
     assert Petition.objects.get().author is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "https://ministere.example@ailleurs.example/",
+        "https://ailleurs.example\\@ministere.example/",
+    ],
+)
+def test_no_source_passes_for_another_site(source: str) -> None:
+    form = ProposalForm(TYPED | {"sources": source}, author=make_user())
+    assert "n’est pas une adresse de page" in str(form.errors["sources"])
