@@ -61,7 +61,7 @@ def propose(*, author: User, wording: Wording, at: datetime) -> Petition:
         raise TooManyProposals
     return Petition.objects.create(
         author=author,
-        slug=_free_slug(wording.title),
+        slug=free_slug(wording.title),
         opens_at=at,
         closes_at=at + OPEN_FOR,
         **wording.as_columns(),
@@ -106,7 +106,7 @@ def seek_support(*, petition: Petition, at: datetime) -> None:
     take_step(petition=petition.pk, to=states.COLLECTING)
     # Read once the step holds the row: the draft may have been given another title since.
     shown = Petition.objects.filter(pk=petition.pk)
-    shown.update(slug=_free_slug(shown.values_list("title", flat=True).get()))
+    shown.update(slug=free_slug(shown.values_list("title", flat=True).get()))
     record(petition=petition.pk, kind=Event.Kind.COLLECTING, at=at)
 
 
@@ -144,7 +144,7 @@ def resubmit(*, petition: Petition, wording: Wording, at: datetime) -> Review:
     return Review.objects.create(petition=petition, number=rounds + 1, opened_at=at)
 
 
-def _free_slug(title: str) -> str:
+def free_slug(title: str) -> str:
     """Return an address that nobody can guess: a proposal is shown by its author before review."""
     spaced = title.translate(_APOSTROPHES)
     words = slugify(spaced)[: SLUG_LENGTH - _TAIL].strip("-") or "proposition"

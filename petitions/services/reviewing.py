@@ -23,6 +23,7 @@ from petitions.models import Event, Petition, RefusalReason, Review
 from petitions.months import months_after
 from petitions.refusals import words_of
 from petitions.services.lifecycle import publish_text
+from petitions.services.proposing import free_slug
 from petitions.services.stepping import take_step
 from petitions.services.supporting import write_to_author
 from petitions.services.timeline import record
@@ -100,9 +101,12 @@ def refuse_review(
     explanation = unicodedata.normalize("NFC", explanation).strip()
     if not shortest <= len(explanation) <= longest:
         raise ReasonMissing
+    # Its address was drawn from its title, which may name the person that the reason protects.
+    columns: dict[str, object] = {"slug": free_slug("")} if reason.hides else {}
     petition = _decide(
         review,
         to=states.REFUSED,
+        columns=columns,
         outcome=Review.Outcome.REFUSED,
         reason=reason,
         explanation=explanation,
@@ -157,9 +161,10 @@ def _decide(
         if to == states.OPEN:
             publish_text(petition, at=at, **(columns or {}))
         else:
-            take_step(petition=petition.pk, to=to)
+            take_step(petition=petition.pk, to=to, **(columns or {}))
     except WrongStatus:
         raise AlreadyDecided from None
+    petition.refresh_from_db()
     petition.supporters.all().delete()
     review.refresh_from_db()
     return petition

@@ -1,5 +1,6 @@
 """A refusal stays public, with the words that were refused, whatever its author does next."""
 
+import re
 from typing import Any
 
 import pytest
@@ -100,3 +101,23 @@ def test_no_page_tells_that_its_author_has_left_since(client: Client) -> None:
     before = client.get(petition.get_absolute_url()).content
     delete_account(user=petition.author, keep_contributions=True, at=NOW)
     assert client.get(f"{petition.get_absolute_url()}?encore").content == before
+
+
+def test_the_address_of_a_hidden_refusal_does_not_say_its_title(client: Client) -> None:
+    review = make_review(make_user())
+    old = Petition.objects.get().get_absolute_url()
+    by, reason = make_moderator(), make_reason(hides=True)
+    refuse_review(review=review, reason=reason, explanation=EXPLANATION, by=by, at=NOW)
+    petition = Petition.objects.get()
+    assert re.fullmatch(r"proposition-\w+", petition.slug)
+    assert client.get(old).status_code == 404
+    assert client.get(petition.get_absolute_url()).status_code == 200
+
+
+def test_another_refusal_keeps_its_address() -> None:
+    review = make_review(make_user())
+    old = review.petition.slug
+    refuse_review(
+        review=review, reason=make_reason(), explanation=EXPLANATION, by=make_moderator(), at=NOW
+    )
+    assert Petition.objects.get().slug == old
