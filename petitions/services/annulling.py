@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.errors import NotAdministratorSince
@@ -34,9 +34,12 @@ AT_ONCE = 100
 
 
 def not_counted(*, petition: Petition, indexes: Iterable[int]) -> list[int]:
-    """Return which entries of the log are no signatures of `petition` that count, ascending."""
+    """Return which entries of the log are no signatures of `petition` that count, ascending.
+
+    Those that an annulment names already, unless it was undone, are among them.
+    """
     named = set(indexes)
-    return sorted(named - live_signatures(petition.pk, named).keys())
+    return sorted(named - _free(petition.pk, named).keys())
 
 
 @transaction.atomic
@@ -59,12 +62,13 @@ def propose_annulment(
     Raises:
         AdministratorTooNew: if `by` does not administer everything for ANNULMENT_HOURS.
         KeyIsDestroyed: if the petition's key is, and this is no court order.
-        NotCounted: if some entries named are no signatures of `petition` that count.
+        NotCounted: if some entries named are no signatures of `petition` that count, or if an
+            annulment that was not undone names them already.
     """
     _ensure_not_new(by, at=at)
     _ensure_may_annul(petition.pk, reason)
     named = set(indexes)
-    live = live_signatures(petition.pk, named)
+    live = _free(petition.pk, named)
     if not live or len(live) < len(named):
         raise NotCounted(sorted(named - live.keys()))
     annulment = Annulment.objects.create(
@@ -93,18 +97,24 @@ def approve_annulment(*, annulment: Annulment, by: User, at: datetime) -> None:
             before it was proposed: time for the others to see who was let in.
         WrongStatus: if it was approved or given up meanwhile, or if who proposed it is gone.
         KeyIsDestroyed: if the petition's key is since, and this is no court order.
+        NotCounted: if another one that names the same entries was approved meanwhile.
     """
     # The key may be destroyed before this, or refuse to be after it, and not in between.
     wait_for_confirmations()
     _ensure_may_annul(annulment.petition_id, annulment.reason)
     _ensure_second_person(annulment, by)
+    indexes = sorted(annulment.targets.values_list("index", flat=True))
+    others = Annulment.objects.filter(state__in=[Annulment.State.APPROVED, Annulment.State.DONE])
+    twice = _named_by(others.exclude(pk=annulment.pk), annulment.petition_id, indexes)
+    if twice:
+        raise NotCounted(sorted(twice))
     decision = queue_decision(
         {
             "kind": "annulment",
             "petition": annulment.petition_id,
             "reason": annulment.reason,
             "statement": annulment.statement,
-            "indexes": sorted(annulment.targets.values_list("index", flat=True)),
+            "indexes": indexes,
             "day": timezone.localdate(at).isoformat(),
         }
     )
@@ -185,6 +195,21 @@ def _annul(target: AnnulmentTarget) -> None:
         decision=annulment.decision_index,
     )
     kept.forget()
+
+
+def _free(petition: int, indexes: Iterable[int]) -> dict[int, bytes]:
+    """Return, by index, the C of those signatures that count and that no annulment names."""
+    live = live_signatures(petition, indexes)
+    standing = Annulment.objects.exclude(state=Annulment.State.UNDONE)
+    named = _named_by(standing, petition, live)
+    return {index: commitment for index, commitment in live.items() if index not in named}
+
+
+def _named_by(annulments: QuerySet[Annulment], petition: int, indexes: Iterable[int]) -> set[int]:
+    targets = AnnulmentTarget.objects.filter(
+        annulment__in=annulments.filter(petition=petition), index__in=list(indexes)
+    )
+    return set(targets.values_list("index", flat=True))
 
 
 def _ensure_may_annul(petition: int, reason: int) -> None:

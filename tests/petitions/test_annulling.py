@@ -20,6 +20,7 @@ from petitions.models import Annulment, AnnulmentTarget
 from petitions.services import (
     approve_annulment,
     carry_out_annulments,
+    not_counted,
     undo_annulment,
     withdraw_signature,
 )
@@ -58,10 +59,11 @@ def test_an_approved_annulment_is_carried_out_after_72_hours() -> None:
 def test_the_72_hours_begin_when_everybody_can_read_the_decision() -> None:
     petition, [ada] = signed_by("ada")
     annulment = approved(petition, [ada])
-    for step in [lambda: 0, lambda: seal(at=NOW)]:
-        step()
-        carry_out_annulments(at=NOW + timedelta(days=30))
-        assert Annulment.objects.get().announced_at is None
+    carry_out_annulments(at=NOW + timedelta(days=30))
+    assert Annulment.objects.get().announced_at is None
+    seal(at=NOW)
+    carry_out_annulments(at=NOW + timedelta(days=30))
+    assert Annulment.objects.get().announced_at is None
     publish()
     later = NOW + timedelta(days=31)
     carry_out_annulments(at=later)
@@ -234,3 +236,29 @@ def test_a_deleted_account_leaves_the_annulment() -> None:
     annulment = announced(petition, [ada])
     User.objects.filter(pk__in=[annulment.proposed_by_id]).delete()
     assert carry_out_annulments(at=NOW + WAITED) == 1
+
+
+def test_no_annulment_names_what_another_one_names_unless_it_was_undone() -> None:
+    petition, indexes = signed_by("ada", "grace")
+    first = propose(petition, indexes[:1])
+    assert not_counted(petition=petition, indexes=indexes) == indexes[:1]
+    with pytest.raises(NotCounted):
+        propose(petition, indexes)
+    undo_annulment(annulment=first, by=administrator(), at=NOW)
+    assert propose(petition, indexes).size == 2
+
+
+def test_of_two_that_name_the_same_signatures_one_is_approved() -> None:
+    petition, indexes = signed_by("ada")
+    first, other = propose(petition, indexes), signed_by("grace")
+    second = propose(*other)
+    # As two windows do at once: neither saw what the other proposed.
+    second.targets.all().delete()
+    second.targets.create(index=indexes[0], commitment=first.targets.get().commitment)
+    Annulment.objects.filter(pk=second.pk).update(petition=petition)
+    second.refresh_from_db()
+    approve_annulment(annulment=first, by=administrator(), at=NOW)
+    with pytest.raises(NotCounted):
+        approve_annulment(annulment=second, by=administrator(), at=NOW)
+    second.refresh_from_db()
+    assert second.state == Annulment.State.PROPOSED

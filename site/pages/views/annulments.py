@@ -132,6 +132,8 @@ def _decide(annulment: Annulment, *, step: str, by: User) -> str:
         return too_new()
     except KeyIsDestroyed:
         return _("La clé de cette pétition est détruite : seule la justice peut faire annuler.")
+    except NotCounted:
+        return _("Une autre annulation, déjà approuvée, nomme les mêmes signatures.")
     except WrongStatus:
         return _("Cette étape n’est plus possible, ou elle revient à une autre personne.")
     return ""
