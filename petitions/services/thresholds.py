@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from core.text import number_fr
 from petitions import states
-from petitions.errors import AlreadyThere, ThresholdReached, WrongStatus
-from petitions.figures import counts_of
+from petitions.errors import AlreadyThere, ThresholdBelowCount, ThresholdReached, WrongStatus
+from petitions.figures import count_of, counts_of
 from petitions.models import Event, Petition, Threshold
 from petitions.progress import progress_of
 from petitions.services.outcome import tell_followers
@@ -29,9 +29,11 @@ def set_threshold(
     Raises:
         WrongStatus: if the petition has ended, or is its author's until it opens.
         AlreadyThere: if it has the same threshold already.
+        ThresholdBelowCount: if the public count is there already: nothing would be left to reach.
     """
     if petition.status in states.ENDED or not petition.is_known_to_editors:
         raise WrongStatus
+    _ensure_above_count(petition, signatures)
     threshold = Threshold(petition=petition)
     return _save(threshold, signatures, areas, per_area, leads_to)
 
@@ -45,7 +47,10 @@ def change_threshold(
     Raises:
         ThresholdReached: if it was reached: it is part of the record.
     """
-    return _save(_unreached(threshold), signatures, areas, per_area, leads_to)
+    kept = _unreached(threshold)
+    if (signatures, areas, per_area) != (kept.signatures, kept.areas, kept.per_area):
+        _ensure_above_count(kept.petition, signatures)
+    return _save(kept, signatures, areas, per_area, leads_to)
 
 
 @transaction.atomic
@@ -107,6 +112,11 @@ def _unreached(threshold: Threshold) -> Threshold:
     if kept.reached_at is not None:
         raise ThresholdReached
     return kept
+
+
+def _ensure_above_count(petition: Petition, signatures: int) -> None:
+    if signatures <= count_of(petition).online:
+        raise ThresholdBelowCount
 
 
 def _save(

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from follows.models import NewsItem
 from ledger.services import seal, tally
-from petitions.errors import AlreadyThere, ThresholdReached, WrongStatus
+from petitions.errors import AlreadyThere, ThresholdBelowCount, ThresholdReached, WrongStatus
 from petitions.figures import count_of
 from petitions.models import Event, Petition, Threshold
 from petitions.progress import outlook_of
@@ -158,3 +158,24 @@ def test_two_clocks_at_once_tell_it_once() -> None:
         thread.join()
     assert len(told(petition)) == 1
     assert Event.objects.filter(kind=Event.Kind.THRESHOLD).count() == 1
+
+
+@pytest.mark.parametrize("signatures", [1, 999, 1000])
+def test_a_threshold_that_the_count_is_at_already_is_refused(signatures: int) -> None:
+    petition = make_petition()
+    threshold = make_threshold(petition, signatures=5000)
+    count(petition, 1000)
+    with pytest.raises(ThresholdBelowCount):
+        make_threshold(petition, signatures=signatures)
+    asked: dict[str, Any] = {"areas": 0, "per_area": 0, "leads_to": "Un débat."}
+    with pytest.raises(ThresholdBelowCount):
+        change_threshold(threshold=threshold, signatures=signatures, **asked)
+    assert change_threshold(threshold=threshold, signatures=1001, **asked).signatures == 1001
+
+
+def test_the_words_of_a_threshold_change_though_its_places_alone_are_missing() -> None:
+    petition = make_petition()
+    threshold = make_threshold(petition, signatures=100, areas=9, per_area=10)
+    count(petition, 500)
+    asked: dict[str, Any] = {"signatures": 100, "areas": 9, "per_area": 10}
+    assert change_threshold(threshold=threshold, **asked, leads_to="Un débat.").pk == threshold.pk

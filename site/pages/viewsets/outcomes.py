@@ -83,6 +83,9 @@ class ThresholdViewSet(RegisterViewSet[Threshold]):
     refusals = {
         errors.WrongStatus: _("Cette pétition est close, ou pas encore ouverte."),
         errors.AlreadyThere: _("Cette pétition a déjà ce seuil."),
+        errors.ThresholdBelowCount: _(
+            "Le compte public est déjà à ce seuil : choisissez un nombre plus grand."
+        ),
         errors.ThresholdReached: _("Ce seuil est atteint : il ne change plus."),
     }
 
