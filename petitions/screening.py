@@ -44,17 +44,18 @@ class Rules:
     def judge(self, *, network: str, domain: str) -> Verdict:
         """Judge one wish: by its network, allowed then blocked, then by its domain likewise.
 
+        A welcome network lifts the limits, and no more: a blocked domain stays blocked.
+
         Args:
             network: as `core.http.client_prefix` says; anything else matches no rule.
             domain: of a simple address.
         """
-        if _holds(self.allowed_networks, network):
-            return Verdict.WELCOME
-        if _holds(self.blocked_networks, network):
+        is_welcome = _holds(self.allowed_networks, network)
+        if not is_welcome and _holds(self.blocked_networks, network):
             return Verdict.NETWORK_BLOCKED
-        if _matches(self.allowed_domains, domain) or not _matches(self.blocked_domains, domain):
-            return Verdict.ORDINARY
-        return Verdict.DOMAIN_BLOCKED
+        if _matches(self.blocked_domains, domain) and not _matches(self.allowed_domains, domain):
+            return Verdict.DOMAIN_BLOCKED
+        return Verdict.WELCOME if is_welcome else Verdict.ORDINARY
 
 
 def rules_from(rows: Iterable[tuple[str, str, str]]) -> Rules:

@@ -64,7 +64,8 @@ def test_networks_come_first_and_allowing_before_blocking() -> None:
         (DOMAIN, "bon.exemple.fr", ALLOW),
         (DOMAIN, "*.exemple.fr", BLOCK),
     ]
-    assert judge(*rules, domain="mal.exemple.fr") == Verdict.WELCOME.name
+    assert judge(*rules, domain="bon.exemple.fr") == Verdict.WELCOME.name
+    assert judge(*rules, domain="mal.exemple.fr") == "DOMAIN_BLOCKED"
     assert judge(*rules, network="192.0.3.0/24", domain="bon.exemple.fr") == "NETWORK_BLOCKED"
     assert judge(*rules, network="8.8.8.0/24", domain="bon.exemple.fr") == "ORDINARY"
     assert judge(*rules, network="8.8.8.0/24", domain="mal.exemple.fr") == "DOMAIN_BLOCKED"
