@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from core.letters import Letter
@@ -131,3 +133,17 @@ def test_the_limit_of_an_address_outlives_its_lists_by_a_week() -> None:
     assert OwnMailbox.objects.count() == 1
     purge_lists(at=NOW + LETTERS_PERIOD)
     assert not OwnMailbox.objects.exists()
+
+
+def test_an_address_written_a_moment_ago_costs_the_same_work() -> None:
+    asked: list[list[str]] = []
+    for address in [ADA, ADA, "stranger@example.org"]:
+        with CaptureQueriesContext(connection) as seen:
+            ask_for_list(address=address, at=NOW)
+        asked.append([str(query["sql"]).partition(" ")[0] for query in seen.captured_queries])
+    assert [len(letters_to(address)) for address in [ADA, "stranger@example.org"]] == [1, 1]
+    # The first of a day makes its keys.
+    _, again, other = (
+        [word for word in words if word != "RELEASE" and word != "ROLLBACK"] for words in asked
+    )
+    assert again == other
