@@ -74,9 +74,9 @@ def _merged(imports: set[str]) -> str:
         names.setdefault(start, []).append(name)
     ours = names.pop("")
     theirs: list[str] = []
-    for start, each in names.items():
+    for start, imported in names.items():
         place, indent = (theirs, "    ") if start.startswith("from cryptography") else (ours, "")
-        place.append(f"{indent}{start} import {', '.join(each)}")
+        place.append(f"{indent}{start} import {', '.join(imported)}")
     return "\n".join([*ours, "", NEEDED.format("\n".join(theirs)).rstrip()])
 
 

@@ -60,7 +60,7 @@ def make_review(author: User | None = None, *, days_ago: int = 0, **kwargs: Any)
 
 def make_reason(**kwargs: Any) -> RefusalReason:
     """Return a reason that reviewers may give, whose refusals show the text."""
-    said = {
+    said: dict[str, Any] = {
         "code": "illisible",
         "title": "Illisible",
         "text": "On ne comprend pas.",

@@ -37,5 +37,6 @@ def test_the_document_and_the_proposal_lead_to_the_paragraphs(
 
 def test_without_the_archived_text_nothing_leads_there(client: Client) -> None:
     proposal = make_proposal()
-    for page in [proposal, proposal.document]:
-        assert "/transparence/documents/" not in said(client.get(page.url))
+    assert proposal.document
+    for url in [proposal.url, proposal.document.url]:
+        assert "/transparence/documents/" not in said(client.get(url))
