@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -66,13 +67,10 @@ def test_what_was_refused_is_no_editors_once_its_authors_account_is_gone(client:
     )
     delete_account(user=author, keep_contributions=True, at=NOW)
     refused = Petition.objects.get()
-    kept = {
-        name: getattr(refused, name)
-        for name in ("slug", "text", "details", "addressees", "proposal_path")
-    }
-    dates = {"opens_at": refused.opens_at, "closes_at": refused.closes_at}
+    names = ("slug", "text", "details", "addressees", "proposal_path", "opens_at", "closes_at")
+    kept: dict[str, Any] = {name: getattr(refused, name) for name in names}
     with pytest.raises(WrongStatus):
-        edit_petition(petition=refused, title="Autre chose", **kept, **dates, at=NOW)
+        edit_petition(petition=refused, title="Autre chose", **kept, at=NOW)
     draft = make_draft_petition(title="Le brouillon de la rédaction")
     log_in(client, make_person_with("editor"))
     html = client.get("/gestion/petitions/").content.decode()
