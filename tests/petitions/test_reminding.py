@@ -1,4 +1,4 @@
-"""One reminder, on the second day, to who has not confirmed; the letter says that it is the last."""
+"""One reminder, on the second day, to who has not confirmed; it says that it is the last."""
 
 from datetime import timedelta
 
