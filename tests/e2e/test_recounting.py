@@ -61,7 +61,7 @@ def shown(demo: Demo, petition: str) -> tuple[int, int, int]:
     """Return the number that the log knows the petition by, and its count: data, then page."""
     data = json.loads(send(demo, "GET", f"/petitions/{petition}/chiffres.json").body)
     page = send(demo, "GET", f"/petitions/{petition}/chiffres/").body
-    found = re.search(r'class="count[^>]*>\s*<strong>([^<]+)<', page)
+    found = re.search(r'class="count[^>]*>\s*<strong[^>]*>([^<]+)<', page)
     assert found, page
     return data["log_number"], data["online_signatures"], _digits(unescape(found.group(1)))
 

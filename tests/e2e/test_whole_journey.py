@@ -70,7 +70,7 @@ def test_three_fields_and_three_screens_lead_to_a_receipt(page: Page, demo: Demo
     confirm(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(THANKS, timeout=60_000)
     look(page, journey)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     said = f"{len(journey.screens)} screens, {fields} fields, {journey.wire} bytes"
     print(f"\n{said}: {' → '.join(journey.screens)}")  # noqa: T201  (what this test measures)
     assert page.context.cookies() == []

@@ -6,6 +6,7 @@ from pytest_django import Settings
 from ledger.models import Entry
 from ledger.sed1.entries import Kind, Reason
 from ledger.services import (
+    publish,
     queue_annulment,
     queue_closing,
     queue_decision,
@@ -54,8 +55,9 @@ def index_of(signer: Signer) -> int:
 def test_removals_are_counted_by_reason_once_they_are_sealed() -> None:
     by_receipt, by_mail, fraud, _, other = [*make_log(4), make_signer(petition=8)]
     digest = queue_decision({"kind": "annulment"})
-    assert index_of_decision(digest) is None
     seal(at=NOW)
+    assert index_of_decision(digest) is None  # nobody can read it yet
+    publish()
     decision = index_of_decision(digest)
     assert decision is not None
     withdraw(by_receipt)

@@ -80,7 +80,9 @@ def test_the_preview_says_how_many_count_and_proposes_nothing() -> None:
     client = administrator()
     page = said(client.post(f"{DESK}proposer/", fraud(petition, ada, 1, step="preview")))
     assert "Numéros lus : 2. Signatures comptées de cette pétition : <strong>1</strong>" in page
-    assert "À ôter : 1 (absentes, déjà retirées ou d’une autre pétition)" in page
+    assert (
+        "Numéros à ôter de la liste : 1 (absentes, déjà retirées ou d’une autre pétition)" in page
+    )
     assert "Proposer cette annulation" not in page
     page = said(client.post(f"{DESK}proposer/", fraud(petition, ada, step="preview")))
     assert "Proposer cette annulation" in page
@@ -114,9 +116,9 @@ def test_an_announced_annulment_is_undone_by_one_of_the_two() -> None:
 
 def test_annulments_are_listed_by_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pages.views.annulments.PAGE", 1)
-    petition, [ada] = signed_by("ada")
+    petition, signed = signed_by("ada", "grace")
     client = administrator()
-    old, new = (proposed(client, petition, ada) for _ in range(2))
+    old, new = (proposed(client, petition, index) for index in signed)
     first = said(client.get(DESK))
     assert new in first
     assert old not in first

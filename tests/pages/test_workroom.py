@@ -20,8 +20,10 @@ from tests.pages.desk import desk_of, said
 
 pytestmark = pytest.mark.django_db
 PROPS = re.compile(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', re.S)
-REGISTERS = ["Faits", "Sources", "Thèmes", "Textes archivés", "Pétitions", "Débats"]
-EDITORS_MENU = ["Pages", *REGISTERS, "Charte de modération", "Comités", "Compte"]
+REGISTERS = ["Faits", "Sources", "Thèmes", "Textes archivés", "Pétitions", "Motifs de refus"]
+TALKING = ["Débats", "Charte de modération"]
+OUTCOMES = ["Envois et réponses", "Rencontres et nouvelles", "Seuils", "Pétitions des assemblées"]
+EDITORS_MENU = ["Pages", *REGISTERS, *TALKING, *OUTCOMES, "Comités", "Compte"]
 OTHERS_ROOMS = ["users/", "groups/", "sites/", "snippets/", "collections/", "workflows/list/"]
 KEPT: dict[str, Callable[[], Model]] = {
     "faits": make_fact,
@@ -55,9 +57,10 @@ def test_an_editor_finds_the_pages_and_each_register() -> None:
     assert menu_of(Role.Name.EDITOR) == EDITORS_MENU
 
 
-def test_an_administrator_keeps_annulments_and_redirections_too() -> None:
+def test_an_administrator_keeps_abuse_off_and_redirections_too() -> None:
     added = set(menu_of(Role.Name.ADMINISTRATOR)) - set(EDITORS_MENU)
-    assert added == {"Annulations", "Règles de Redirection"}
+    against_abuse = {"Alertes", "Annulations", "Limites de signature", "Règles contre les abus"}
+    assert added == against_abuse | {"Règles de Redirection"}
 
 
 def test_an_organiser_finds_the_committees_alone() -> None:

@@ -37,7 +37,10 @@ def test_the_page_says_when_to_ask_again(client: Client) -> None:
     before = timezone.localtime() + timedelta(minutes=10)
     page = client.get(page_of(ask(make_petition(), at=timezone.now()))).text
     after = timezone.localtime() + timedelta(minutes=10)
-    assert any(f"Demandez-le à {moment:%-H h %M}." in page for moment in (before, after))
+    assert any(
+        f"Demandez-le à {moment:%-H\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}%M}." in page
+        for moment in (before, after)
+    )
 
 
 @pytest.mark.parametrize("minutes", [0, 5, 60])

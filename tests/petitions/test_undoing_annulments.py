@@ -12,7 +12,7 @@ from ledger.sed1.objects import parse_object
 from ledger.services import publish, seal
 from ledger.services.publishing import object_path
 from petitions.departures import departures_of
-from petitions.errors import KeyIsDestroyed, WrongStatus
+from petitions.errors import KeyIsDestroyed, NotCounted, WrongStatus
 from petitions.models import Annulment, Petition
 from petitions.services import (
     approve_annulment,
@@ -96,9 +96,10 @@ def test_a_signature_withdrawn_meanwhile_is_removed_once() -> None:
     assert (removals.by_mail, removals.fraud) == (1, 1)
 
 
-def test_two_annulments_of_one_signature_remove_it_once() -> None:
+def test_a_signature_is_named_by_one_annulment_at_a_time_and_removed_once() -> None:
     petition, [ada] = signed_by("ada")
-    for _ in range(2):
+    announced(petition, [ada])
+    with pytest.raises(NotCounted):
         announced(petition, [ada])
     carry_out_annulments(at=NOW + WAITED)
     assert online(petition) == 0
