@@ -90,17 +90,21 @@ def _pause(name: str, network: str, *, petition: int | None = None) -> timedelta
     """Return the longest pause among the limits that `network` is beyond; each counts this wish."""
     if not network:
         return timedelta()
-    pauses = [0]
-    for limit in guard().limits:
-        if limit.reach == SigningLimit.Reach.SITE:
-            key = network
-        elif petition is not None:
-            key = f"{petition} {network}"
-        else:
-            continue
-        if not limits.hit(name, key, limit=f"{limit.wishes}/{limit.seconds} seconds"):
-            pauses.append(limit.pause)
-    return timedelta(seconds=max(pauses))
+    keys = {SigningLimit.Reach.SITE: network}
+    if petition is not None:
+        keys[SigningLimit.Reach.PETITION] = f"{petition} {network}"
+    concerned = [limit for limit in guard().limits if limit.reach in keys]
+    are_within = limits.hit_each(
+        name,
+        [
+            (keys[SigningLimit.Reach(limit.reach)], f"{limit.wishes}/{limit.seconds} seconds")
+            for limit in concerned
+        ],
+    )
+    beyond = [
+        limit.pause for limit, is_within in zip(concerned, are_within, strict=True) if not is_within
+    ]
+    return timedelta(seconds=max(beyond, default=0))
 
 
 def _read() -> Guard:
