@@ -7,9 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from core import limits
-from core.errors import BadPosition
 from core.http import after_key
-from core.views.errors import bad_request, too_many
+from core.views.errors import too_many
 from debates import access, services, threads
 from debates.errors import CannotRevise, DebateClosed, RevisedMeanwhile
 from debates.forms import RevisionForm
@@ -37,10 +36,7 @@ def receipt(request: HttpRequest, author: User, slug: str, pk: int) -> HttpRespo
 def own(request: HttpRequest, author: User, slug: str) -> HttpResponse:
     """List what the person wrote in this debate, what waits or was refused included."""
     debate = access.readable_debate(slug)
-    try:
-        before = after_key(request, "avant")
-    except BadPosition:
-        return bad_request(request)
+    before = after_key(request, "avant")
     page = threads.own_posts(debate=debate, author_id=author.pk, before=before)
     context = {
         "debate": debate,

@@ -5,9 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.errors import BadPosition
 from core.http import after_key, public
-from core.views.errors import bad_request
 from debates import access, threads
 from debates.figures import counts_of
 from debates.models import Contribution, Debate
@@ -30,10 +28,7 @@ KIND_OF_WORD = {
 @public(max_age=60)
 def index(request: HttpRequest) -> HttpResponse:
     """List debates: those that still go on, then those that are over, newest first."""
-    try:
-        before = after_key(request, "avant")
-    except BadPosition:
-        return bad_request(request)
+    before = after_key(request, "avant")
     now = timezone.now()
     over = Debate.objects.over_at(now).order_by("-pk")
     running: list[Debate] = []
@@ -61,10 +56,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     word = request.GET.get("voir", "")
     if word not in KIND_OF_WORD:
         raise Http404
-    try:
-        before = after_key(request, "avant")
-    except BadPosition:
-        return bad_request(request)
+    before = after_key(request, "avant")
     now = timezone.now()
     page = threads.newest_threads(debate=debate, kind=KIND_OF_WORD[word], before=before)
     context = {
@@ -84,10 +76,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public(max_age=MAX_AGE)
 def contribution(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a contribution inside its thread: a root with its replies, or a reply under its root."""
-    try:
-        after = after_key(request)
-    except BadPosition:
-        return bad_request(request)
+    after = after_key(request)
     asked = access.linked_contribution(slug, pk)
     if asked.is_removed and not asked.keeps_its_place():
         return withdrawn(request, asked.debate)

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.errors import BadPosition
 from core.http import after_key, public
 from core.open_data import csv_response, json_response
 from core.paging import page_of
@@ -22,10 +21,10 @@ AGE = 300
 @public(max_age=AGE)
 def page(request: HttpRequest) -> HttpResponseBase:
     """Rank what waits for an answer."""
+    position = after_key(request)
     try:
-        position = after_key(request)
         rows = Dispatch.objects.unanswered().select_related("petition").after(position)
-    except (BadPosition, Dispatch.DoesNotExist):
+    except Dispatch.DoesNotExist:
         return bad_request(request)
     shown = page_of(rows, size=PAGE, key=lambda row: row.pk, position=position)
     today = timezone.localdate()

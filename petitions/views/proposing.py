@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_of, signed_in, typed
 from core import limits
-from core.http import after_key
-from core.paging import page_of
+from core.paging import newest_page
 from core.views.errors import too_many
 from core.views.sure import ask_again, is_sure
 from petitions import access, states
@@ -97,7 +96,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             return _too_late(request, petition)
     context = {
         "petition": petition,
-        "supporters": petition.supporters.count(),
+        "supporters": petition.supporters.counted().count(),
         "needed": SUPPORTERS_NEEDED,
         "most": SUPPORTERS_AT_MOST,
         "review": petition.reviews.select_related("reason").last(),
@@ -111,11 +110,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """List the proposals of a person, the newest first."""
-    position = after_key(request)
-    rows = Petition.objects.by(account_of(request).pk).order_by("-pk")
-    if position is not None:
-        rows = rows.filter(pk__lt=position)
-    page = page_of(rows, size=PAGE, key=lambda row: row.pk, position=position)
+    page = newest_page(request, Petition.objects.by(account_of(request).pk), size=PAGE)
     return render(request, "petitions/own_proposals.html", {"page": page})
 
 

@@ -8,10 +8,8 @@ from django.views.decorators.http import require_safe
 
 from committees import search, tile_map
 from committees.models import Committee
-from core.errors import BadPosition
 from core.http import after_key, public
 from core.paging import page_of
-from core.views.errors import bad_request
 
 PAGE = 100
 
@@ -21,10 +19,7 @@ PAGE = 100
 def index(request: HttpRequest) -> HttpResponseBase:
     """List the committees by département, all or those that a search finds."""
     typed = request.GET.get("q", "")[: search.LONGEST].strip()
-    try:
-        position = after_key(request)
-    except BadPosition:
-        return bad_request(request)
+    position = after_key(request)
     found = Committee.objects.matching(search.wanted(typed)).by_place()
     if position is not None:
         found = found.after(get_object_or_404(Committee, pk=position))

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_of, role_required
 from accounts.models import Role, User
-from core.http import after_key
-from core.paging import page_of
+from core.paging import newest_page
 from pages.forms import AgainstForm
 from pages.views.annulments import too_new
 from pages.views.frames import frame
@@ -30,11 +29,7 @@ PAGE = 50
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the alarms, the last seen first."""
-    position = after_key(request)
-    rows = Alarm.objects.select_related("petition").order_by("-pk")
-    if position is not None:
-        rows = rows.filter(pk__lt=position)
-    page = page_of(rows, size=PAGE, key=lambda row: row.pk, position=position)
+    page = newest_page(request, Alarm.objects.select_related("petition"), size=PAGE)
     return render(request, "petitions/alarms.html", _frame(_("Alertes")) | {"page": page})
 
 

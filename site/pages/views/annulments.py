@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_of, role_required, typed
 from accounts.models import Role, User
-from core.http import after_key
-from core.paging import page_of
+from core.paging import newest_page
 from pages.forms import AnnulmentForm
 from pages.views.frames import frame
 from petitions.errors import (
@@ -46,11 +45,7 @@ SHOWN = 500
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the annulments, the last proposed first."""
-    position = after_key(request)
-    rows = Annulment.objects.select_related("petition").order_by("-pk")
-    if position is not None:
-        rows = rows.filter(pk__lt=position)
-    page = page_of(rows, size=PAGE, key=lambda row: row.pk, position=position)
+    page = newest_page(request, Annulment.objects.select_related("petition"), size=PAGE)
     return render(request, "petitions/annulments.html", _frame(_("Annulations")) | {"page": page})
 
 

@@ -6,11 +6,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from core.errors import BadPosition
 from core.http import after_key, public
 from core.open_data import json_response
-from core.paging import page_of
-from core.views.errors import bad_request
+from core.paging import newest_page, page_of
 from transparency.citation import citation
 from transparency.models import Fact, FactRevision, Topic
 from transparency.overview import contested_groups, topics_with_facts
@@ -35,10 +33,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     """List the figures of a topic that differ, then its other facts, newest first."""
     public_topics = Topic.objects.filter(facts__status=Fact.Status.PUBLISHED).distinct()
     shown = get_object_or_404(public_topics, slug=slug)
-    try:
-        position = after_key(request)
-    except BadPosition:
-        return bad_request(request)
+    position = after_key(request)
     facts = Fact.objects.published().filter(topic=shown)
     contested = contested_groups(facts)
     others = facts.exclude(contested_group__in=[group.slug for group in contested]).newest_first()
@@ -59,10 +54,7 @@ def fact(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show a fact, its source and its history; 410 with the reason once it was withdrawn."""
     known = Fact.objects.ever_published().select_related("topic", "source")
     shown = get_object_or_404(known, slug=slug)
-    try:
-        position = after_key(request)
-    except BadPosition:
-        return bad_request(request)
+    position = after_key(request)
     history = FactRevision.objects.public().filter(fact=shown).order_by("-number")
     if position is not None:
         history = history.filter(number__lt=position)
@@ -99,12 +91,6 @@ def fact_json(request: HttpRequest, slug: str) -> HttpResponseBase:
 @public(max_age=MAX_AGE)
 def corrections(request: HttpRequest) -> HttpResponseBase:
     """List every correction and withdrawal ever made, newest first."""
-    try:
-        position = after_key(request)
-    except BadPosition:
-        return bad_request(request)
     revisions = FactRevision.objects.corrections().select_related("fact", "source")
-    if position is not None:
-        revisions = revisions.filter(pk__lt=position)
-    page = page_of(revisions, size=PAGE, key=lambda row: row.pk, position=position)
+    page = newest_page(request, revisions, size=PAGE)
     return render(request, "transparency/corrections.html", {"page": page})

@@ -6,11 +6,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.errors import BadPosition
-from core.http import after_key, public
+from core.http import public
 from core.open_data import csv_response, json_response
-from core.paging import page_of
-from core.views.errors import bad_request
+from core.paging import newest_page
 from petitions.models import Petition
 from transparency import figures
 
@@ -21,14 +19,7 @@ PAGE = 20
 @public(max_age=60)
 def page(request: HttpRequest) -> HttpResponseBase:
     """Show moderation's figures and those of petitions, newest first."""
-    try:
-        position = after_key(request)
-    except BadPosition:
-        return bad_request(request)
-    petitions = Petition.objects.published().order_by("-pk")
-    if position is not None:
-        petitions = petitions.filter(pk__lt=position)
-    shown = page_of(petitions, size=PAGE, key=lambda row: row.pk, position=position)
+    shown = newest_page(request, Petition.objects.published(), size=PAGE)
     context = {
         "page": shown,
         "signatures": list(figures.of_petitions(shown.rows)),
