@@ -1,10 +1,10 @@
 """Measure confirming at growing tables: `python3 run.py bench confirm [--sizes 10000 1000000]`."""
 
-import argparse
 from itertools import islice
 
 from petitions.hiding import new_secret
-from tests.bench.harness import Filler, filler, platform, say, single_row_commits
+from tests.bench.growing import at_growing_tables
+from tests.bench.harness import Filler, say
 from tests.bench.load import Measured, post, press, somewhere
 from tests.bench.report import ROUNDS, SECONDS, again, queries_of_post, row
 
@@ -14,22 +14,10 @@ WISHES = 3_000
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="bench confirm", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="of the table")
-    wanted = parser.parse_args()
-    with platform() as port:
-        commits = single_row_commits()
-        if commits is not None:
-            say(f"{'single-row commits, pgbench':<40} {commits:>7.0f} /s")
-        filling = filler()
-        first = None
-        for size in sorted(wanted.sizes):
-            filling.fill_up_to(size)
-            measured = measure(port, filling, commits=commits, first=first)
-            first = first or measured.rate
+    at_growing_tables(measure, name="confirm", about=__doc__, sizes=SIZES)
 
 
-def measure(port: int, filling: Filler, *, commits: float | None, first: float | None) -> Measured:
+def measure(port: int, filling: Filler, *, commits: float | None, first: float | None) -> float:
     """Print what confirming reaches, beside hello-world and the smallest table of this run."""
     before = filling.count()
     waiting = list(filling.wait(WISHES))
@@ -49,7 +37,7 @@ def measure(port: int, filling: Filler, *, commits: float | None, first: float |
     stored = filling.count()
     verdict = "none lost, none doubled" if stored == expected else f"expected {expected:,}"
     say(f"    {stored:,} signatures in the table: {verdict}.")
-    return done["confirm"]
+    return done["confirm"].rate
 
 
 if __name__ == "__main__":
