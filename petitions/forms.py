@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.departements import BY_CODE
 from core.errors import BadAddress
+from core.proofs import CODE_DIGITS
 from core.text import simple_address
 from petitions import countries
 from petitions.areas import areas_of
-from petitions.proofs import CODE_DIGITS
 from petitions.typed import Typed, comparable_name, comparable_postcode
 
 NOT_A_POSTCODE = _("Écrivez les cinq chiffres de votre code postal, par exemple : 47200")

@@ -1,17 +1,12 @@
 """How often one address was written about one petition: the limit that nobody gets past."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection, models
 
+from core.mailboxes import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
 from petitions.models.petition import Petition
-
-LETTERS = 5
-LETTERS_PERIOD = timedelta(days=7)
-LETTERS_PAUSE = timedelta(minutes=10)
-# Codes that all browsers together may get wrong: 25 guesses at a million codes, in 7 days.
-WRONG_CODES = 25
 
 # One compare-and-set: whoever asks and however many at once, one letter goes and the rest wait.
 TAKE_LETTER = """

@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from core import keys
+from core.mailboxes import ATTEMPTS, LETTERS_PERIOD, CodeMailbox
 from petitions import proofs
-from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
-from petitions.models.request import ATTEMPTS
 
 # Purged every hour, so that no row lives longer than a day.
 LIST_OPENS_FOR = timedelta(hours=23)
@@ -26,49 +25,16 @@ class OwnMailboxQuerySet(models.QuerySet["OwnMailbox"]):
         return self.filter(lists=None, last_letter_at__lte=moment - LETTERS_PERIOD)
 
 
-class OwnMailbox(models.Model):
-    """One address, as a keyed tag, and the letters it got about « mes signatures ».
+class OwnMailbox(CodeMailbox):
+    """One address, and the letters it got about « mes signatures ».
 
-    It is there whether or not the address ever signed anything.
+    Anybody may ask, so anybody may use the letters up: beyond the first few, one goes each time
+    that the link of the last one is over. The owner always has a letter that opens.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tag = models.BinaryField(unique=True)
-    letters = models.PositiveSmallIntegerField(default=0)
-    last_letter_at = models.DateTimeField()
-    wrong_codes = models.PositiveSmallIntegerField(default=0)
+    pause_at_last = LIST_OPENS_FOR
 
     objects = OwnMailboxQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-    def take_letter(self, *, at: datetime) -> bool:
-        """Answer whether a letter may go at `at`, and count it; the caller locked the row.
-
-        Anybody may ask, so anybody may use the letters up: beyond the first few, one goes each
-        time that the link of the last one is over. The owner always has a letter that opens.
-        """
-        pause = LETTERS_PAUSE if self.letters < LETTERS else LIST_OPENS_FOR
-        if self.last_letter_at <= at - LETTERS_PERIOD:
-            self.letters = self.wrong_codes = 0
-        elif self.last_letter_at > at - pause:
-            return False
-        self.letters += 1
-        self.last_letter_at = at
-        return True
-
-    def code_for(self, address: str) -> str:
-        """Return the six digits that the last letter carried, if it went to `address`.
-
-        Aliases of one mailbox share its limit, never its code: a rule of uniqueness that errs
-        about some provider must not open one person's list to another.
-
-        Raises:
-            Unreadable: once the key of that letter's day is destroyed.
-        """
-        key = keys.day_key(self.last_letter_at.date())
-        return proofs.code_for(bytes(self.tag) + address.encode(), key=key)
 
 
 class OwnListQuerySet(models.QuerySet["OwnList"]):

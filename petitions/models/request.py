@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from core import keys
+from core.mailboxes import ATTEMPTS
 from core.models import OutboxLetter
 from petitions import proofs
 from petitions.models.mailbox import TAKE_LETTER, Mailbox
 from petitions.models.petition import Petition
 from petitions.typed import Typed
 
-ATTEMPTS = 5
 # A reminder goes on the second day after the one of asking.
 REMINDED_AFTER = timedelta(days=2)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
+from core.mailboxes import WRONG_CODES
 from follows import services as follows
 from ledger.services import ensure_reaches_mark, queue_signature
 from petitions.areas import area_of
@@ -20,7 +21,6 @@ from petitions.errors import (
 )
 from petitions.hiding import Choice, Signing
 from petitions.models import Mailbox, SignatureRequest
-from petitions.models.mailbox import WRONG_CODES
 from petitions.services.counting_once import free_slot, marks_of, sign_once
 from petitions.services.finding import (
     by_link,

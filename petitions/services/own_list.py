@@ -27,6 +27,7 @@ from django.db.models import F
 
 from core import keys, outbox
 from core.errors import Unreadable
+from core.mailboxes import LETTERS_PERIOD, WRONG_CODES
 from petitions import emails, proofs
 from petitions.canonical import canonical_address
 from petitions.errors import (
@@ -37,7 +38,6 @@ from petitions.errors import (
     WrongProof,
 )
 from petitions.models import OwnList, OwnMailbox
-from petitions.models.mailbox import LETTERS_PERIOD, WRONG_CODES
 from petitions.services.guarding import list_held_until
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import anonymous_post
+from core.mailboxes import LETTERS_PAUSE
 from core.text import typography
 from petitions.errors import WrongSolution
 from petitions.forms import CodeForm, LinkForm, SolutionForm
 from petitions.models import SignatureRequest
-from petitions.models.mailbox import LETTERS_PAUSE
 from petitions.services import (
     by_link,
     by_reference,

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.http import private, public
+from core.mailboxes import LETTERS_PAUSE
 from petitions.errors import PetitionClosed
 from petitions.models import Petition
-from petitions.models.mailbox import LETTERS_PAUSE
 from petitions.services import by_reference, ensure_open, held_still, typed_in
 from petitions.views import answers
 

@@ -16,6 +16,10 @@ class Unreadable(Exception):
     """Sealed bytes were altered, moved to another row, or their key was destroyed."""
 
 
+class BadToken(ValueError):
+    """No page of ours ever had this secret in its address."""
+
+
 class KeyIsLost(Exception):
     """The file of a key in use is gone from KEYS_DIR: the operator must restore it."""
 

@@ -9,12 +9,12 @@ from celery import current_app
 from pytest_django import Settings
 
 from accounts.models import Role
+from core.mailboxes import WRONG_CODES
 from ledger.models import Entry
 from ledger.sed1.entries import Kind
 from ledger.services import index_of, publish, seal
 from petitions.errors import SignatureNotFound, WrongProof
 from petitions.models import Annulment, OwnList, OwnMailbox, Petition
-from petitions.models.mailbox import WRONG_CODES
 from petitions.services import (
     approve_annulment,
     ask_for_list,

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from core.mailboxes import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
 from core.models import OutboxLetter
 from petitions.models import Mailbox
-from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
 from petitions.services import send_again
 from tests.factories.petitions import NOW, ask, code_in_last_letter, confirm, make_petition, sign
 

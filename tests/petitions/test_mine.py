@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from core.mailboxes import WRONG_CODES
 from core.retention import destroy_expired_keys
 from core.text import simple_address
 from ledger.models import Entry
@@ -19,7 +20,6 @@ from petitions.errors import (
     UnknownRequest,
     WrongProof,
 )
-from petitions.models.mailbox import WRONG_CODES
 from petitions.models.mine import LIST_OPENS_FOR
 from petitions.services import (
     ask_for_list,

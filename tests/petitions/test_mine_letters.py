@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from core.letters import Letter
+from core.mailboxes import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
 from core.models import OutboxLetter
 from petitions.errors import (
     WrongProof,
 )
 from petitions.models import OwnList, OwnMailbox, SigningLimit
-from petitions.models.mailbox import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
 from petitions.services import (
     address_of,
     ask_for_list,

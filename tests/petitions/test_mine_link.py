@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from core.mailboxes import LETTERS_PAUSE, WRONG_CODES
 from core.models import OutboxLetter
 from petitions.errors import RequestExpired, TooManyGuesses, UnknownRequest
 from petitions.models import OwnList, OwnMailbox
-from petitions.models.mailbox import LETTERS_PAUSE, WRONG_CODES
 from petitions.models.mine import LIST_OPENS_FOR
 from petitions.services import (
     ask_for_list,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from core import keys
+from core.mailboxes import ATTEMPTS, WRONG_CODES
 from petitions.errors import (
     RequestExpired,
     TooManyAttempts,
@@ -15,8 +16,6 @@ from petitions.errors import (
     UnknownRequest,
     WrongProof,
 )
-from petitions.models.mailbox import WRONG_CODES
-from petitions.models.request import ATTEMPTS
 from petitions.services import (
     by_link,
     by_reference,

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from core.mailboxes import LETTERS
 from core.models import OutboxLetter
 from petitions import periodic
 from petitions.models import SignatureRequest
-from petitions.models.mailbox import LETTERS
 from petitions.services import close_petition, confirm_by_link, remind_unconfirmed
 from tests.factories.core import last_letter
 from tests.factories.petitions import (

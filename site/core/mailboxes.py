@@ -1,0 +1,61 @@
+"""How often one address may be written the code it asked for, and how often that is guessed."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from core import keys, proofs
+
+LETTERS = 5
+LETTERS_PERIOD = timedelta(days=7)
+LETTERS_PAUSE = timedelta(minutes=10)
+# Codes that all browsers together may get wrong: 25 guesses at a million codes, in 7 days.
+WRONG_CODES = 25
+# Codes that one browser may get wrong.
+ATTEMPTS = 5
+
+
+class CodeMailbox(models.Model):
+    """One address, as a keyed tag, and the letters it got about one thing: each carries a code.
+
+    It is there whether or not the address ever did anything here.
+    """
+
+    # Between the letters that go once LETTERS went, until a week without any.
+    pause_at_last = LETTERS_PERIOD
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tag = models.BinaryField(unique=True)
+    letters = models.PositiveSmallIntegerField(default=0)
+    last_letter_at = models.DateTimeField()
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def take_letter(self, *, at: datetime) -> bool:
+        """Answer whether a letter may go at `at`, and count it; the caller locked the row."""
+        pause = LETTERS_PAUSE if self.letters < LETTERS else self.pause_at_last
+        if self.last_letter_at <= at - LETTERS_PERIOD:
+            self.letters = self.wrong_codes = 0
+        elif self.last_letter_at > at - pause:
+            return False
+        self.letters += 1
+        self.last_letter_at = at
+        return True
+
+    def code_for(self, address: str) -> str:
+        """Return the six digits that the last letter carried, if it went to `address`.
+
+        Aliases of one mailbox share its limit, never its code: a rule of uniqueness that errs
+        about some provider must not let one person act for another.
+
+        Raises:
+            Unreadable: once the key of that letter's day is destroyed.
+        """
+        key = keys.day_key(self.last_letter_at.date())
+        return proofs.code_for(bytes(self.tag) + address.encode(), key=key)
