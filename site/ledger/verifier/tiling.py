@@ -1,6 +1,7 @@
 """The tiles and bundles of a log of one size, each asked whole, its length checked."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from ledger.tlog.errors import Invalid
 from ledger.tlog.hashing import HASH_BYTES
@@ -27,13 +28,10 @@ def tile_reader(log: Log, *, size: int) -> ReadTile:
         width = tile_width(level, number, size)
         if not width:
             raise Invalid(f"Le registre n’a pas encore de tuile {level}/{number}.")
-        data = log.read(tile_path(level, number, width), limit=TILE_BYTES)
-        if data is None and width < TILE_WIDTH:
-            # The log may have grown past it: C2SP lets it forget what a full tile holds.
-            data = needed(log, tile_path(level, number), limit=TILE_BYTES)[: width * HASH_BYTES]
-        if data is None or len(data) != width * HASH_BYTES:
-            raise Invalid(f"La tuile {level}/{number} du registre manque ou est coupée.")
-        return data
+        data, served = _file(partial(tile_path, level, number), width, limit=TILE_BYTES, log=log)
+        if len(data) != served * HASH_BYTES:
+            raise Invalid(f"La tuile {level}/{number} du registre n’a pas sa taille.")
+        return data[: width * HASH_BYTES]
 
     return read
 
@@ -41,10 +39,16 @@ def tile_reader(log: Log, *, size: int) -> ReadTile:
 def read_bundle(log: Log, *, number: int, size: int) -> list[bytes]:
     """Return the entries of a bundle in the log of `size` entries: 256, or fewer in the last."""
     width = tile_width(0, number, size)
-    data = log.read(bundle_path(number, width), limit=BUNDLE_BYTES_MAX)
-    entries = decode_bundle(data) if data is not None else []
-    if data is None and width < TILE_WIDTH:
-        entries = decode_bundle(needed(log, bundle_path(number), limit=BUNDLE_BYTES_MAX))[:width]
-    if len(entries) != width:
-        raise Invalid(f"Le paquet {number} du registre manque ou est coupé.")
-    return entries
+    data, served = _file(partial(bundle_path, number), width, limit=BUNDLE_BYTES_MAX, log=log)
+    entries = decode_bundle(data)
+    if len(entries) != served:
+        raise Invalid(f"Le paquet {number} du registre n’a pas sa taille.")
+    return entries[:width]
+
+
+def _file(path_of: Callable[[int], str], width: int, *, limit: int, log: Log) -> tuple[bytes, int]:
+    """Return a file and its width: a log may forget a partial one once the full one is there."""
+    data = log.read(path_of(width), limit=limit)
+    if data is None:
+        return needed(log, path_of(TILE_WIDTH), limit=limit), TILE_WIDTH
+    return data, width

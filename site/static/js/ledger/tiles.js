@@ -77,8 +77,8 @@ export class PublishedLog {
 
   async #hashes(level, number) {
     const width = tileWidth(level, number, this.size);
-    const bytes = await this.#file((asked) => tilePath(level, number, asked), width);
-    if (bytes.length < width * HASH_BYTES) throw new Invalid("Une tuile du registre est coupée.");
+    const [bytes, served] = await this.#file((asked) => tilePath(level, number, asked), width);
+    if (bytes.length !== served * HASH_BYTES) throw new Invalid("Une tuile du registre n’a pas sa taille.");
     const reader = new Reader(bytes);
     return Array.from({ length: width }, () => reader.take(HASH_BYTES));
   }
@@ -86,16 +86,18 @@ export class PublishedLog {
   /** Promise the entries of a bundle, as many as the tree has. */
   async bundle(number) {
     const width = tileWidth(0, number, this.size);
-    const entries = decodeBundle(await this.#file((asked) => bundlePath(number, asked), width)).slice(0, width);
-    if (entries.length !== width) throw new Invalid("Un paquet du registre est coupé.");
-    return entries;
+    const [bytes, served] = await this.#file((asked) => bundlePath(number, asked), width);
+    const entries = decodeBundle(bytes);
+    if (entries.length !== served) throw new Invalid("Un paquet du registre n’a pas sa taille.");
+    return entries.slice(0, width);
   }
 
-  /** A log may forget a partial file once the full one is there. */
+  /** Promise a file and its width: a log may forget a partial one once the full one is there. */
   async #file(pathOf, width) {
-    const part = await fetchBytes(this.prefix + pathOf(width));
-    const bytes = part ?? (width < WIDTH && (await fetchBytes(this.prefix + pathOf(WIDTH))));
-    if (!bytes) throw new Invalid(`Il manque un fichier au registre : ${pathOf(width)}.`);
-    return bytes;
+    for (const served of new Set([width, WIDTH])) {
+      const bytes = await fetchBytes(this.prefix + pathOf(served));
+      if (bytes) return [bytes, served];
+    }
+    throw new Invalid(`Il manque un fichier au registre : ${pathOf(width)}.`);
   }
 }
