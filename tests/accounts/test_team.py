@@ -1,6 +1,7 @@
 """Administrators give roles and replace lost sheets; nobody else does."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.access import has_role
 from accounts.models import Role, User
 from accounts.services import hand_out_sheet, open_session, unused_codes
+from accounts.views import team
 from core.models import OutboxLetter
 from tests.factories.accounts import log_in, make_moderator, make_person_with, make_user
 
@@ -91,6 +93,38 @@ def test_one_s_own_role_and_sheet_are_left_to_others(client: Client) -> None:
     for act in ["retirer", "feuille"]:
         assert client.post(f"{TEAM}{role.pk}/{act}/").status_code == 403
     assert Role.objects.filter(pk=role.pk).exists()
+
+
+def losing_the_role_before(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let somebody else take the administrator's role once the view has checked it."""
+    whole = getattr(team, step)
+
+    def too_late(**kwargs: Any) -> Any:
+        Role.objects.filter(user=kwargs["by"]).delete()
+        return whole(**kwargs)
+
+    monkeypatch.setattr(team, step, too_late)
+
+
+def test_who_loses_the_role_in_mid_request_gives_none(
+    administrator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    losing_the_role_before("grant_role", monkeypatch)
+    typed = {"email": "eve@example.org", "role": "administrator"}
+    assert administrator_client.post(TEAM, typed).status_code == 403
+    assert not User.objects.filter(email="eve@example.org").exists()
+
+
+def test_who_loses_the_role_in_mid_request_sees_no_sheet(
+    administrator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moderator = make_moderator()
+    old = unused_codes(moderator)
+    losing_the_role_before("hand_out_sheet", monkeypatch)
+    path = f"{TEAM}{moderator.roles.get().pk}/feuille/"
+    assert administrator_client.post(path).status_code == 403
+    assert unused_codes(moderator) == old
+    assert not OutboxLetter.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["editor", "moderator", "organiser", ""])

@@ -50,6 +50,9 @@ def grant_role(
     Args:
         by: the administrator who gives it, whose line it continues; None from the server's
             own commands, which begin a line.
+
+    Raises:
+        NotAdministratorSince: if `by` is no administrator any more; nothing changes.
     """
     given = {"granted_at": at} | ({"line": _line_of(by)} if by else {})
     granted, _ = Role.objects.get_or_create(
@@ -71,6 +74,9 @@ def join_lines(user: User, *, by: User) -> None:
     """Let all who share the line of `user`, an administrator, share that of `by` from now on.
 
     All of them, or who had given roles before could then pass for somebody else than these.
+
+    Raises:
+        NotAdministratorSince: if `by` is no administrator any more.
     """
     lines = user.roles.filter(role=Role.Name.ADMINISTRATOR).values_list("line", flat=True)
     Role.objects.filter(line__in=list(lines)).update(line=_line_of(by))
@@ -102,10 +108,10 @@ def line_since(user: User, *, since: datetime) -> UUID:
 
 
 def _line_of(giver: User) -> UUID:
-    """Return the line of an administrator; raise Role.DoesNotExist if `giver` is none."""
+    """Return the line of an administrator; raise NotAdministratorSince if `giver` is none."""
     role = giver.roles.filter(role=Role.Name.ADMINISTRATOR).order_by("scope").first()
     if role is None:
-        raise Role.DoesNotExist
+        raise NotAdministratorSince
     return role.line
 
 

@@ -73,6 +73,9 @@ def hand_out_sheet(*, user: User, by: User, at: datetime) -> list[str]:
 
     Args:
         by: the administrator who sees the codes, and could use them.
+
+    Raises:
+        NotAdministratorSince: if `by` is none any more; nothing changes.
     """
     codes = renew_sheet(user=user)
     join_lines(user, by=by)

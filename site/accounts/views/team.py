@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import account_of, role_required, typed
-from accounts.errors import AccountSuspended
+from accounts.errors import AccountSuspended, NotAdministratorSince
 from accounts.forms import RoleForm
 from accounts.models import Role, User
 from accounts.services import find_or_create_person, grant_role, hand_out_sheet, revoke_role
@@ -55,19 +56,29 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def new_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Replace a lost sheet and show the new one, once, to be printed and handed over."""
     role = _of_another(request, pk)
-    codes = hand_out_sheet(user=role.user, by=account_of(request), at=timezone.now())
+    try:
+        codes = hand_out_sheet(user=role.user, by=account_of(request), at=timezone.now())
+    except NotAdministratorSince:
+        raise PermissionDenied from None
     return render(request, "accounts/handed_sheet.html", {"person": role.user, "codes": codes})
 
 
+@transaction.atomic
 def _grant(form: RoleForm, *, by: User) -> bool:
-    """Give what the form says; put the reason beside its field when that cannot be."""
+    """Give what the form says; put the reason beside its field when that cannot be.
+
+    Raises PermissionDenied if somebody took the role of `by` meanwhile; no account is made then.
+    """
     try:
         user = find_or_create_person(address=form.cleaned_data["email"])
     except AccountSuspended:
         form.add_error("email", _("Ce compte est fermé."))
         return False
     asked = {"role": form.cleaned_data["role"], "scope": form.cleaned_data["scope"]}
-    grant_role(user=user, by=by, at=timezone.now(), **asked)
+    try:
+        grant_role(user=user, by=by, at=timezone.now(), **asked)
+    except NotAdministratorSince:
+        raise PermissionDenied from None
     return True
 
 
