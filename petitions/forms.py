@@ -12,9 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from committees.departements import BY_CODE
-from core.errors import BadAddress
-from core.proofs import CODE_DIGITS
-from core.text import simple_address
+from core.forms import AddressField
+from core.forms import CodeForm as CodeForm  # the views of signing ask for it
 from petitions import countries
 from petitions.areas import areas_of
 from petitions.typed import Typed, comparable_name, comparable_postcode
@@ -26,18 +25,6 @@ NOT_IN_FRANCE = _(
 )
 _SELECTED = mark_safe(" selected")
 NOT_ABROAD = _("Recopiez votre code postal, ou laissez cette ligne vide si vous n’en avez pas.")
-
-
-class AddressField(forms.CharField):
-    """An address that letters can reach, as a simple address."""
-
-    def clean(self, value: Any) -> str:
-        try:
-            return simple_address(super().clean(value))
-        except BadAddress:
-            raise ValidationError(
-                _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
-            ) from None
 
 
 class CountrySelect(forms.Select):
@@ -78,11 +65,7 @@ class SignatureForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     email = AddressField(
-        label=_("Votre adresse électronique"),
         help_text=_("Vous allez y recevoir un code. Elle n’est jamais publiée."),
-        max_length=320,
-        error_messages={"required": _("Écrivez votre adresse électronique.")},
-        widget=forms.EmailInput({"autocomplete": "email"}),
     )
     postcode = forms.CharField(
         label=_("Votre code postal"),
@@ -155,26 +138,6 @@ class SignatureForm(forms.Form):
         )
 
 
-class CodeForm(forms.Form):
-    """The code from the letter."""
-
-    use_required_attribute = False
-
-    code = forms.CharField(
-        label=_("Votre code à 6 chiffres"),
-        max_length=20,
-        error_messages={"required": _("Tapez les 6 chiffres reçus par courriel.")},
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
-
-    def clean_code(self) -> str:
-        """Refuse, without counting an attempt, what no letter contains."""
-        code = "".join(unicodedata.normalize("NFKC", self.cleaned_data["code"]).split())
-        if not (len(code) == CODE_DIGITS and code.isascii() and code.isdigit()):
-            raise ValidationError(_("Le code a 6 chiffres. Recopiez-le du courriel."))
-        return code
-
-
 class LinkForm(forms.Form):
     """What the link alone does not know."""
 
@@ -204,11 +167,7 @@ class AddressForm(forms.Form):
     use_required_attribute = False
 
     email = AddressField(
-        label=_("Votre adresse électronique"),
         help_text=_("Celle que vous avez tapée pour signer, écrite de la même façon."),
-        max_length=320,
-        error_messages={"required": _("Écrivez votre adresse électronique.")},
-        widget=forms.EmailInput({"autocomplete": "email"}),
     )
 
 

@@ -9,6 +9,7 @@ from petitions.views import (
     embeds,
     feeds,
     figures,
+    following,
     listing,
     mine,
     proposing,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chiffres.csv", data.every_count_as_csv, name="all-csv"),
     path("<slug:slug>/", figures.detail, name="detail"),
     path("<slug:slug>/versions/", listing.versions, name="versions"),
+    path("<slug:slug>/suivre/", following.follow, name="follow"),
     path("<slug:slug>/signer/", signing.sign, name="sign"),
     path("<slug:slug>/papier/", waiting.paper, name="paper"),
     # Private to one browser: its reference is a secret.

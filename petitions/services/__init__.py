@@ -17,6 +17,7 @@ from petitions.services.confirming import (
     prove_by_link,
 )
 from petitions.services.finding import by_link, by_reference, ensure_open, typed_in
+from petitions.services.following import ask_for_news
 from petitions.services.hastening import challenge_for, hasten_letter, held_still
 from petitions.services.leaving import export_proposals, take_leave
 from petitions.services.lifecycle import (
@@ -111,6 +112,7 @@ __all__ = [
     "approve_annulment",
     "archive_petition",
     "ask_for_list",
+    "ask_for_news",
     "by_link",
     "by_reference",
     "carry_out_annulments",

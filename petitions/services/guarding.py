@@ -79,11 +79,15 @@ def held_until(*, petition: int, address: str, network: str, at: datetime) -> da
     return at + _pause("sign", network, petition=petition)
 
 
-def list_held_until(*, network: str, at: datetime) -> datetime:
-    """Count one wish to see one's own signatures, and return when its letter may go."""
+def letter_held_until(what: str, *, network: str, at: datetime) -> datetime:
+    """Count one wish for a letter that signs nothing, and return when it may go.
+
+    Args:
+        what: « list » of one's own signatures, or « news »; each is counted apart.
+    """
     if guard().rules.judge(network=network, domain="") == Verdict.WELCOME:
         return at
-    return at + _pause("list", network)
+    return at + _pause(what, network)
 
 
 def _pause(name: str, network: str, *, petition: int | None = None) -> timedelta:

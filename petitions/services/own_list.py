@@ -38,7 +38,7 @@ from petitions.errors import (
     WrongProof,
 )
 from petitions.models import OwnList, OwnMailbox
-from petitions.services.guarding import list_held_until
+from petitions.services.guarding import letter_held_until
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def ask_for_list(*, address: str, at: datetime, network: str = "") -> OwnList:
         at: the moment of asking, timezone-aware.
         network: where it comes from, as `core.http.client_prefix` says; empty if from none.
     """
-    due = list_held_until(network=network, at=at)
+    due = letter_held_until("list", network=network, at=at)
     own_list = _new_list(address, _mailbox_of(address, at=at), at=at)
     _write_to(address, own_list.mailbox, at=at, not_before=due)
     return own_list

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.letters import Letter, render
-from follows.models import Follow, NewsItem
+from follows.models import Follow, FollowRequest, NewsItem
 
 
 def digest(follow: Follow, news: Sequence[NewsItem], *, to: str) -> Letter:
@@ -23,4 +23,26 @@ def digest(follow: Follow, news: Sequence[NewsItem], *, to: str) -> Letter:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
         transactional=False,
+    )
+
+
+def confirmation(linked: FollowRequest, *, code: str, to: str) -> Letter:
+    """Ask an address whether it wants news; the letter does not say of what.
+
+    Anybody may have it sent to anybody: no words of a stranger's choice go with it, and one code
+    serves whatever this address asks to follow.
+
+    Args:
+        linked: the wish made for this letter, which its link leads to.
+    """
+    path = reverse("follows:request", args=[linked.reference])
+    return render(
+        "follows/mail/confirmation",
+        to=to,
+        subject=_("Votre code pour recevoir des nouvelles"),
+        context={
+            "code": code,
+            "link": settings.BASE_URL + path,
+            "days": settings.SIGNATURE_REQUEST_DAYS,
+        },
     )

@@ -1,10 +1,19 @@
 """Who wants news, and the news."""
 
 import uuid
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from core import keys, proofs
+from core.mailboxes import ATTEMPTS, LETTERS_PERIOD, CodeMailbox
+from follows.topics import Wish
 
 SUBJECT_LENGTH = 80
+_REFERENCE = b"sed1/follow"
 
 
 class Follow(models.Model):
@@ -59,6 +68,88 @@ class WaitingFollow(models.Model):
         return b"follows.WaitingFollow:" + self.pk.bytes
 
 
+class FollowMailboxQuerySet(models.QuerySet["FollowMailbox"]):
+    """Questions about the letters that ask an address whether it wants news."""
+
+    def forgettable_at(self, moment: datetime) -> "FollowMailboxQuerySet":
+        """Keep those whose limit is over at `moment` and that no wish to follow still needs."""
+        return self.filter(requests=None, last_letter_at__lte=moment - LETTERS_PERIOD)
+
+
+class FollowMailbox(CodeMailbox):
+    """One address, and the letters that asked it whether it wants news, of whatever subject."""
+
+    objects = FollowMailboxQuerySet.as_manager()
+
+
+class FollowRequestQuerySet(models.QuerySet["FollowRequest"]):
+    """Questions about wishes to follow."""
+
+    def expired_at(self, moment: datetime) -> "FollowRequestQuerySet":
+        """Keep those that nobody may confirm any more at `moment`, confirmed ones included."""
+        return self.filter(asked_on__lt=_first_day_open(moment))
+
+
+class FollowRequest(models.Model):
+    """Somebody's wish to follow, sealed with the key of its day, until the address confirms it.
+
+    One is made for the browser that asks, another for the letter, whose link opens it: wrong codes
+    that strangers type in their browsers do not close the one that the letter leads to.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mailbox = models.ForeignKey(FollowMailbox, on_delete=models.PROTECT, related_name="requests")
+    sealed = models.BinaryField()
+    asked_on = models.DateField(db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    is_of_letter = models.BooleanField(default=False)
+    is_confirmed = models.BooleanField(default=False)
+
+    objects = FollowRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attempts__lte=ATTEMPTS), name="follows_request_few_attempts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def reference(self) -> str:
+        """Return the secret in the address of its page: the browser's, or the letter's."""
+        return proofs.token_for(_REFERENCE, self.pk, key=self._key)
+
+    @property
+    def attempts_left(self) -> int:
+        return ATTEMPTS - self.attempts
+
+    def is_named_by(self, reference: str) -> bool:
+        """Answer whether `reference` is the one that was made for this row."""
+        return proofs.opens(reference, _REFERENCE, self.pk, key=self._key)
+
+    def is_expired_at(self, moment: datetime) -> bool:
+        """Answer for one loaded row what `expired_at` answers in SQL."""
+        return self.asked_on < _first_day_open(moment)
+
+    def seal(self, wish: Wish) -> None:
+        """Keep what was typed; only this row can be asked for it, only as long as its key lives."""
+        self.sealed = keys.seal(wish.to_bytes(), key=self._key, bound_to=self._bound_to())
+
+    def wish(self) -> Wish:
+        """Return what was typed; raise Unreadable once its day's key is destroyed."""
+        return Wish.from_bytes(keys.unseal(self.sealed, key=self._key, bound_to=self._bound_to()))
+
+    @cached_property
+    def _key(self) -> bytes:
+        return keys.day_key(self.asked_on)
+
+    def _bound_to(self) -> bytes:
+        return b"follows.FollowRequest:" + self.pk.bytes
+
+
 class NewsItem(models.Model):
     """One piece of news about a subject, sent in the next digest."""
 
@@ -76,3 +167,7 @@ class NewsItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def _first_day_open(moment: datetime) -> date:
+    return moment.date() - timedelta(days=settings.SIGNATURE_REQUEST_DAYS)

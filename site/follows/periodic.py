@@ -16,3 +16,9 @@ def send_digests() -> int:
 def begin_waiting_follows() -> int:
     """Let the follows that signers asked for begin; every night."""
     return services.begin_waiting(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def purge_requests() -> int:
+    """Forget the wishes to follow that nobody confirmed in time; every hour."""
+    return services.purge_requests(at=timezone.now())

@@ -7,11 +7,14 @@ from django.conf import settings
 from core.http import ANONYMOUS_POST_VIEWS
 
 KNOWN = {
+    "follows.views.resend",
+    "follows.views.show_request",
     "follows.views.stop",
     "petitions.views.confirming.confirm",
     "petitions.views.confirming.hasten",
     "petitions.views.confirming.link",
     "petitions.views.confirming.resend",
+    "petitions.views.following.follow",
     "petitions.views.mine.ask",
     "petitions.views.mine.link",
     "petitions.views.mine.resend",

@@ -55,6 +55,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "follows.periodic.begin_waiting_follows",
         "schedule": crontab(hour="2", minute="50"),
     },
+    "forget wishes to follow": {
+        "task": "follows.periodic.purge_requests",
+        "schedule": crontab(minute="19"),
+    },
     "forget unfinished proposals": {
         "task": "petitions.periodic.purge_unfinished_proposals",
         "schedule": crontab(hour="2", minute="53"),

@@ -1,0 +1,29 @@
+"""What can be followed, and what somebody typed to follow it. Pure Python."""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject (« petition:7 »), what people call it, and the path of its page."""
+
+    subject: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A topic, and the simple address that asked for its news; empty once it is confirmed."""
+
+    topic: Topic
+    address: str
+
+    def to_bytes(self) -> bytes:
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Wish":
+        said = json.loads(data)
+        return cls(Topic(**said["topic"]), said["address"])
