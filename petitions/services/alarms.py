@@ -1,4 +1,7 @@
-"""Alarms: many signatures in one day from one network or one little-known provider."""
+"""Alarms: many signatures in 24 hours from one network or one little-known provider.
+
+A trace bears a day and no hour (`ledger.md` §4): any 24 hours lie in two days, which are counted.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 
 from accounts.models import Role, User
 from core import keys, outbox
@@ -47,21 +50,16 @@ class Preview:
 
 @transaction.atomic
 def raise_alarms(*, at: datetime) -> int:
-    """Note what is unusual today or yesterday, and write once to the administrators.
+    """Note what is unusual in yesterday and today together, and write once to the administrators.
 
-    One that was settled opens again once its signatures have doubled since. Run twice, it does
-    nothing the second time. Returns how many alarms are new or open again.
+    What was noted yesterday is followed today, not noted twice. What was settled opens again once
+    its signatures have doubled since. Run twice, it does nothing the second time. Returns how many
+    alarms are new or open again.
     """
     new = 0
     for found in _unusual(at.date()):
         signatures = found.signatures
-        alarm, is_new = Alarm.objects.get_or_create(
-            petition_id=found.petition_id,
-            subject=found.subject,
-            tag=found.tag,
-            day=found.day,
-            defaults={"signatures": signatures, "first_seen_at": at},
-        )
+        alarm, is_new = _noted(found, at=at)
         Alarm.objects.filter(pk=alarm.pk, signatures__lt=signatures).update(signatures=signatures)
         new += is_new or _reopen(alarm)
     if new:
@@ -135,23 +133,37 @@ def _reopen(alarm: Alarm) -> int:
     return settled.filter(signatures__gte=2 * F("settled_signatures")).update(is_settled=False)
 
 
+def _noted(found: Alarm, *, at: datetime) -> tuple[Alarm, bool]:
+    """Return the alarm of these two days that is about the same, noted now if there was none."""
+    same = {"petition_id": found.petition_id, "subject": found.subject, "tag": found.tag}
+    days = _two_days(at.date())
+    noted = Alarm.objects.filter(**same, day__in=days).order_by("-day").first()
+    if noted:
+        return noted, False
+    new = {"signatures": found.signatures, "first_seen_at": at}
+    return Alarm.objects.get_or_create(**same, day=found.day, defaults=new)
+
+
+def _two_days(today: date) -> list[date]:
+    return [today - timedelta(days=1), today]
+
+
 def _unusual(today: date) -> Iterator[Alarm]:
-    """Find the tags with too many signatures in one of two days; alarms that are not stored."""
-    days = [today - timedelta(days=1), today]
+    """Find the tags with too many signatures in two days; alarms that are not stored."""
     for subject, most in settings.ALARM_SIGNATURES.items():
         counted = (
-            Trace.objects.filter(day__in=days)
-            .values_list("petition", subject, "day")
-            .annotate(signatures=Count("pk"))
+            Trace.objects.filter(day__in=_two_days(today))
+            .values_list("petition", subject)
+            .annotate(last_day=Max("day"), signatures=Count("pk"))
             .filter(signatures__gte=most)
-            .order_by("petition", "day")
+            .order_by("petition")
         )
-        for petition, tag, day, signatures in counted:
+        for petition, tag, last_day, signatures in counted:
             alarm = Alarm(
                 petition_id=petition,
                 subject=subject,
                 tag=bytes(tag),
-                day=day,
+                day=last_day,
                 signatures=signatures,
             )
             if subject != Alarm.Subject.PROVIDER or not _is_well_known(alarm):

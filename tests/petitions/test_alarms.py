@@ -100,6 +100,25 @@ def test_an_alarm_follows_its_day() -> None:
     assert raise_alarms(at=NOW + timedelta(days=2)) == 0
 
 
+@pytest.mark.parametrize(("days_apart", "alarms"), [(0, 1), (1, 1), (2, 0)])
+def test_a_crowd_that_comes_before_and_after_midnight_is_one(days_apart: int, alarms: int) -> None:
+    petition = crowd()
+    later = NOW + timedelta(days=days_apart)
+    last = Trace.objects.latest("pk")
+    Trace.objects.filter(pk=last.pk).update(day=later.date())
+    assert [raise_alarms(at=later), raise_alarms(at=later)] == [alarms, 0]
+    assert Alarm.objects.filter(petition=petition, signatures=3).count() == alarms
+
+
+def test_what_was_noted_yesterday_is_followed_today_and_not_noted_twice() -> None:
+    alarm = alarmed()
+    sign_from(alarm.petition, "emmy")
+    tomorrow = NOW + timedelta(days=1)
+    Trace.objects.filter(pk=Trace.objects.latest("pk").pk).update(day=tomorrow.date())
+    assert raise_alarms(at=tomorrow) == 0
+    assert Alarm.objects.get().signatures == 4
+
+
 def test_administrators_are_written_once_and_the_letter_names_nobody() -> None:
     people = [administrator(), administrator(), make_person_with(Role.Name.EDITOR)]
     petition = crowd()

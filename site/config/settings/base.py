@@ -202,8 +202,8 @@ LEDGER_POLICY = env.text("LEDGER_POLICY", "")
 
 # How long an annulment by operators stays announced before it is carried out (ledger.md §1).
 ANNULMENT_HOURS = env.number("ANNULMENT_HOURS", 72, minimum=1)
-# How many signatures of one petition in one day, from one network or one little-known provider of
-# addresses, make an alarm that a person looks at.
+# How many signatures of one petition in two days that follow each other, from one network or one
+# little-known provider of addresses, make an alarm that a person looks at.
 ALARM_SIGNATURES = {"network": 100, "provider": 200}
 
 # --- Retention: how many days each datum is kept, as /donnees-personnelles/ shows ----------------
