@@ -1,12 +1,8 @@
 """Two clicks, two windows, two people at the same instant."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from debates.errors import RevisedMeanwhile
 from debates.models import Contribution, Revision
@@ -14,6 +10,7 @@ from debates.services import revise
 from moderation.errors import AlreadyDecided
 from moderation.models import Case, Decision, Item
 from moderation.services import decide
+from tests.at_once import all_at_once
 from tests.factories.accounts import make_moderator
 from tests.factories.debates import (
     NOW,
@@ -25,24 +22,9 @@ from tests.factories.debates import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once[T](*acts: Callable[[], T]) -> list[T]:
-    """Run `acts` at the same instant, each in its thread; return what each returned."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], T]) -> T:
-        start.wait()
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
 def test_eight_clicks_are_one_contribution() -> None:
     author, debate, token = make_author(), make_debate(), uuid4()
-    sent = at_once(*[lambda: make_contribution(author, debate=debate, token=token)] * 8)
+    sent = all_at_once([lambda: make_contribution(author, debate=debate, token=token)] * 8)
     assert len({contribution.pk for contribution in sent}) == 1
     assert (Contribution.objects.count(), Item.objects.count()) == (1, 1)
     assert Case.objects.count() == 1
@@ -59,7 +41,7 @@ def test_of_two_corrections_at_once_one_is_kept() -> None:
             return False
         return True
 
-    assert sorted(at_once(correct, correct)) == [False, True]
+    assert sorted(all_at_once([correct, correct])) == [False, True]
     assert Revision.objects.filter(contribution=contribution).count() == 2
 
 
@@ -86,5 +68,5 @@ def test_no_unread_text_is_published_when_author_and_moderator_act_at_once() -> 
             except AlreadyDecided:
                 return
 
-        at_once(correct, publish)
+        all_at_once([correct, publish])
         assert Item.objects.get(pk=contribution.item_id).state == Item.State.WAITING

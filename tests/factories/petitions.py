@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from ledger.services import seal
 from petitions.errors import AlreadyConfirmed
 from petitions.hiding import Choice, Drawn
 from petitions.models import Petition, SignatureRequest
 from petitions.services import (
     Confirmed,
     by_reference,
+    close_petition,
     confirm_by_code,
     confirm_by_link,
     create_petition,
@@ -89,6 +91,15 @@ def sign(petition: Petition, *, at: datetime = NOW, **typed: Any) -> SignatureRe
 def signed(petition: Petition, *, at: datetime = NOW, **typed: Any) -> Confirmed:
     """Ask and confirm as Ada, for the first time; `typed` says otherwise."""
     return confirm(ask(petition, at=at, **typed), at=at)
+
+
+def make_closed_petition() -> Petition:
+    """Make a petition that one person signed and that closed at NOW, sealed in the public log."""
+    petition = make_petition()
+    sign(petition)
+    close_petition(petition=petition, at=NOW)
+    seal(at=NOW)
+    return petition
 
 
 def code_in_last_letter() -> str:

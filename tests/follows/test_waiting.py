@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, timedelta
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -11,6 +11,7 @@ from core import keys
 from follows.models import Follow, WaitingFollow
 from follows.services import begin_waiting, publish_news, send_digests, start_later
 from follows.services.following import KEY
+from tests.at_once import all_at_once
 from tests.factories.core import last_letter
 from tests.factories.follows import MONDAY, make_follow
 
@@ -117,17 +118,6 @@ def test_news_of_the_day_of_signing_is_not_missed() -> None:
 def test_two_runs_at_once_begin_each_follow_once() -> None:
     for number in range(30):
         wait(number)
-    start = Barrier(2)
-
-    def run() -> None:
-        start.wait()
-        begin_waiting(at=MONDAY)
-        connection.close()
-
-    threads = [Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once([partial(begin_waiting, at=MONDAY)] * 2)
     assert Follow.objects.count() == 30
     assert not WaitingFollow.objects.exists()

@@ -1,40 +1,21 @@
 """Two moderators at once: one decides, the other is told."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from accounts.models import User
 from moderation.errors import AlreadyDecided, ClaimedByAnother
 from moderation.models import Case, Decision, Item
 from moderation.services import claim, remove_by_author, reopen
+from tests.at_once import outcomes
 from tests.factories.accounts import make_moderator
 from tests.factories.moderation import NOW, make_case, publish, refuse
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 8
-
-
-def together(acts: Sequence[Callable[[], object]]) -> list[str]:
-    """Run every act at the same moment, each in its own connection; return what became of each."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait()
-            act()
-        except (AlreadyDecided, ClaimedByAnother) as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-        return "won"
-
-    with ThreadPoolExecutor(len(acts)) as crowd:
-        return list(crowd.map(run, acts))
+LOST = (AlreadyDecided, ClaimedByAnother)
 
 
 def decider(case: Case, by: User, *, publishes: bool) -> Callable[[], object]:
@@ -47,7 +28,7 @@ def test_of_many_who_decide_at_once_one_wins() -> None:
     case = make_case()
     refuse(make_case())  # the article exists before the race
     acts = [decider(case, make_moderator(), publishes=n % 2 == 0) for n in range(CROWD)]
-    answers = together(acts)
+    answers = outcomes(acts, refusals=LOST)
     assert sorted(answers) == ["AlreadyDecided"] * (CROWD - 1) + ["won"]
     assert Decision.objects.filter(item=case.item).count() == 1
 
@@ -56,7 +37,7 @@ def test_of_many_who_take_a_case_at_once_one_has_it() -> None:
     case = make_case()
     people = [make_moderator() for _n in range(CROWD)]
     acts = [partial(claim, case=Case.objects.get(pk=case.pk), by=by, at=NOW) for by in people]
-    answers = together(acts)
+    answers = outcomes(acts, refusals=LOST)
     assert sorted(answers) == ["ClaimedByAnother"] * (CROWD - 1) + ["won"]
 
 
@@ -66,6 +47,6 @@ def test_a_text_taken_back_while_its_case_opens_again_leaves_nothing_to_decide()
     mine = Item.objects.get(decisions=decision)
     seen = Decision.objects.select_related("item").get(pk=decision.pk)
     take_back = partial(remove_by_author, item=mine, at=NOW)
-    together([take_back, partial(reopen, decision=seen, by=by, at=NOW)])
+    outcomes([take_back, partial(reopen, decision=seen, by=by, at=NOW)], refusals=LOST)
     assert Item.objects.get(pk=mine.pk).state == Item.State.REMOVED
     assert not Case.objects.undecided().filter(item=mine).exists()

@@ -1,15 +1,12 @@
 """What tests about leaving share: what a receipt opens, and many people at one moment."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
-
-from django.db import connection
 
 from ledger.sed1.receipts import OwnerReceipt
 from petitions.errors import (
     AlreadyConfirmed,
+    PetitionClosed,
     SignatureNotFound,
     TooManyAttempts,
     TooManyGuesses,
@@ -17,9 +14,11 @@ from petitions.errors import (
     WrongStatus,
 )
 from petitions.services import Confirmed
+from tests import at_once
 
 REFUSALS = (
     AlreadyConfirmed,
+    PetitionClosed,
     SignatureNotFound,
     TooManyAttempts,
     TooManyGuesses,
@@ -40,17 +39,5 @@ def opening(confirmed: Confirmed, address: str = "ada@example.org") -> dict[str,
 
 
 def all_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Run every act in its own thread and connection, from one start; return what each said."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        start.wait()
-        try:
-            return act()
-        except REFUSALS as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as crowd:
-        return list(crowd.map(run, acts))
+    """Run every act at once; return what each said, refusals of petitions included."""
+    return at_once.all_at_once(acts, refusals=REFUSALS)

@@ -8,21 +8,18 @@ from core import keys
 from core.errors import Unreadable
 from ledger.models import Entry
 from ledger.sed1.entries import Kind
-from ledger.services import seal, tally
+from ledger.services import tally
 from petitions.errors import WrongStatus
 from petitions.figures import count_of
 from petitions.services import close_petition, destroy_key
-from tests.factories.petitions import NOW, make_petition, sign
+from tests.factories.petitions import NOW, make_closed_petition, make_petition
 
 pytestmark = pytest.mark.django_db
 SETTLED = NOW + timedelta(days=93)
 
 
 def test_a_settled_petition_forgets_its_signers_and_keeps_its_count() -> None:
-    petition = make_petition()
-    sign(petition)
-    close_petition(petition=petition, at=NOW)
-    seal(at=NOW)
+    petition = make_closed_petition()
     destroy_key(petition=petition, at=SETTLED)
     with pytest.raises(Unreadable):
         keys.petition_key(petition.pk)
@@ -31,10 +28,7 @@ def test_a_settled_petition_forgets_its_signers_and_keeps_its_count() -> None:
 
 
 def test_a_settled_petition_has_no_new_figures_by_place() -> None:
-    petition = make_petition()
-    sign(petition)
-    close_petition(petition=petition, at=NOW)
-    seal(at=NOW)
+    petition = make_closed_petition()
     destroy_key(petition=petition, at=SETTLED)
     assert tally(at=SETTLED) == 0
 

@@ -1,12 +1,9 @@
 """Proposals when several people act at the same instant."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from accounts.models import User
 from moderation.errors import AlreadyDecided, ClaimedByAnother
@@ -21,6 +18,7 @@ from petitions.services import (
     support,
     withdraw_proposal,
 )
+from tests.at_once import outcomes
 from tests.factories.accounts import make_moderator, make_user
 from tests.factories.petitions import NOW
 from tests.factories.proposals import (
@@ -35,24 +33,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LOST = (AlreadyDecided, ClaimedByAnother, EnoughSupporters, TooManyProposals, WrongStatus)
 
 
-def together(acts: Sequence[Callable[[], object]]) -> list[str]:
-    """Run every act at the same moment, each in its own connection; return what became of each."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait()
-            act()
-        except LOST as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-        return "won"
-
-    with ThreadPoolExecutor(len(acts)) as crowd:
-        return list(crowd.map(run, acts))
-
-
 def acceptance(review: Review, by: User) -> Callable[[], object]:
     seen = Review.objects.select_related("petition").get(pk=review.pk)
     return partial(accept_review, review=seen, path="/propositions/x/", by=by, at=NOW)
@@ -61,7 +41,7 @@ def acceptance(review: Review, by: User) -> Callable[[], object]:
 def test_two_fifth_supporters_at_once_ask_for_one_review() -> None:
     petition = make_collecting(supporters=4)
     acts = [partial(support, petition=petition, user=make_user(), at=NOW) for _ in range(2)]
-    assert together(acts) == ["won", "won"]
+    assert outcomes(acts, refusals=LOST) == ["won", "won"]
     assert petition.reviews.count() == 1
     assert petition.supporters.count() == 6
 
@@ -69,21 +49,21 @@ def test_two_fifth_supporters_at_once_ask_for_one_review() -> None:
 def test_twenty_count_however_many_come_at_once() -> None:
     petition = make_collecting(supporters=SUPPORTERS_AT_MOST - 2)
     acts = [partial(support, petition=petition, user=make_user(), at=NOW) for _ in range(6)]
-    assert sorted(together(acts)) == ["EnoughSupporters"] * 4 + ["won"] * 2
+    assert sorted(outcomes(acts, refusals=LOST)) == ["EnoughSupporters"] * 4 + ["won"] * 2
     assert petition.supporters.count() == SUPPORTERS_AT_MOST
 
 
 def test_one_person_with_two_windows_supports_once() -> None:
     petition, user = make_collecting(), make_user()
     acts = [partial(support, petition=petition, user=user, at=NOW) for _ in range(4)]
-    assert together(acts) == ["won"] * 4
+    assert outcomes(acts, refusals=LOST) == ["won"] * 4
     assert petition.supporters.count() == 1
 
 
 def test_three_proposals_are_under_way_however_many_are_sent_at_once() -> None:
     author = make_user()
     acts = [partial(propose, author=author, wording=make_wording(), at=NOW) for _ in range(6)]
-    assert sorted(together(acts)) == ["TooManyProposals"] * 3 + ["won"] * 3
+    assert sorted(outcomes(acts, refusals=LOST)) == ["TooManyProposals"] * 3 + ["won"] * 3
     assert Petition.objects.by(author.pk).count() == 3
 
 
@@ -93,7 +73,7 @@ def test_of_many_reviewers_at_once_one_holds_it() -> None:
         partial(claim_review, review=Review.objects.get(pk=review.pk), by=make_moderator(), at=NOW)
         for _ in range(6)
     ]
-    assert sorted(together(acts)) == ["ClaimedByAnother"] * 5 + ["won"]
+    assert sorted(outcomes(acts, refusals=LOST)) == ["ClaimedByAnother"] * 5 + ["won"]
 
 
 def test_of_acceptance_and_refusal_at_once_one_counts() -> None:
@@ -107,7 +87,7 @@ def test_of_acceptance_and_refusal_at_once_one_counts() -> None:
         by=make_moderator(),
         at=NOW,
     )
-    answers = together([acceptance(review, make_moderator()), refusal])
+    answers = outcomes([acceptance(review, make_moderator()), refusal], refusals=LOST)
     assert sorted(answers) == ["AlreadyDecided", "won"]
     review.refresh_from_db()
     won = {"accepted": Petition.Status.OPEN, "refused": Petition.Status.REFUSED}
@@ -117,7 +97,7 @@ def test_of_acceptance_and_refusal_at_once_one_counts() -> None:
 def test_a_proposal_is_withdrawn_or_accepted_and_never_both() -> None:
     review = make_review()
     withdrawal = partial(withdraw_proposal, petition=review.petition, at=NOW)
-    answers = together([acceptance(review, make_moderator()), withdrawal])
+    answers = outcomes([acceptance(review, make_moderator()), withdrawal], refusals=LOST)
     assert sorted(answers) in (["WrongStatus", "won"], ["AlreadyDecided", "won"])
     status = Petition.objects.get().status
     assert status == (Petition.Status.OPEN if answers[0] == "won" else Petition.Status.WITHDRAWN)

@@ -1,15 +1,13 @@
 """Many at the same moment: constraints and locks decide, in real transactions."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
 from celery import current_app
-from django.db import connection
 
+from core.mailboxes import WRONG_CODES
 from core.models import OutboxLetter
 from ledger.models import Entry
 from ledger.sed1.entries import Kind
@@ -18,11 +16,9 @@ from petitions.errors import (
     PetitionClosed,
     SignatureNotFound,
     TooManyAttempts,
-    TooManyGuesses,
     WrongProof,
 )
 from petitions.models import Mailbox, Petition, SignatureRequest
-from petitions.models.mailbox import WRONG_CODES
 from petitions.services import (
     Confirmed,
     close_petition,
@@ -32,40 +28,16 @@ from petitions.services import (
 )
 from petitions.typed import Typed
 from tests.factories.petitions import NOW, ask, choice, confirm, make_petition, sign, wrong_code
+from tests.petitions.leaving import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 50
-REFUSALS = (
-    AlreadyConfirmed,
-    PetitionClosed,
-    SignatureNotFound,
-    TooManyAttempts,
-    TooManyGuesses,
-    WrongProof,
-)
 
 
 @pytest.fixture(autouse=True)
 def _worker_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave letters in the outbox: here no worker runs inside the request."""
     monkeypatch.setitem(current_app.conf, "task_always_eager", False)
-
-
-def all_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Run every act in its own thread and connection, from one start; return what each said."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        start.wait()
-        try:
-            return act()
-        except REFUSALS as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as crowd:
-        return list(crowd.map(run, acts))
 
 
 def logged() -> int:

@@ -10,22 +10,13 @@ from pytest_django import Settings
 
 from core import keys
 from core.errors import Unreadable
-from ledger.services import seal
 from petitions.models import Event, Petition
-from petitions.services import close_petition, settle_petitions
+from petitions.services import settle_petitions
 from tests.factories.accounts import make_user
-from tests.factories.petitions import NOW, make_draft_petition, make_petition, sign
+from tests.factories.petitions import NOW, make_closed_petition, make_draft_petition, make_petition
 
 pytestmark = pytest.mark.django_db
 SETTLED = NOW + timedelta(days=93)
-
-
-def make_closed_petition() -> Petition:
-    petition = make_petition()
-    sign(petition)
-    close_petition(petition=petition, at=NOW)
-    seal(at=NOW)
-    return petition
 
 
 def test_a_petition_settles_by_itself_and_its_timeline_says_so() -> None:

@@ -1,11 +1,10 @@
 """Thresholds: reached once, by the numbers that everybody sees, and told once."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from follows.models import NewsItem
@@ -21,6 +20,7 @@ from petitions.services import (
     remove_threshold,
     set_threshold,
 )
+from tests.at_once import all_at_once
 from tests.factories.ledger import make_signers
 from tests.factories.outcome import count, make_threshold
 from tests.factories.petitions import NOW, make_petition
@@ -144,18 +144,7 @@ def test_two_clocks_at_once_tell_it_once() -> None:
     petition = make_petition()
     make_threshold(petition, signatures=1)
     count(petition, 1)
-    start = Barrier(2)
-
-    def run() -> None:
-        start.wait()
-        reach_thresholds(at=NOW)
-        connection.close()
-
-    threads = [Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once([partial(reach_thresholds, at=NOW)] * 2)
     assert len(told(petition)) == 1
     assert Event.objects.filter(kind=Event.Kind.THRESHOLD).count() == 1
 
