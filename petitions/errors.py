@@ -149,6 +149,10 @@ class AlreadyAnswered(Exception):
     """An answer was published: it no longer changes."""
 
 
+class BadSource(Exception):
+    """The source is no https page, or shows one site and leads to another."""
+
+
 class NotForEditors(Exception):
     """This kind of event is a step of the petition's life: its own service writes it."""
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from petitions.errors import NotForEditors, WrongStatus
 from petitions.models import Event, Petition
-from petitions.services.outcome import tell_followers
+from petitions.services.outcome import ensure_plain, tell_followers
 
 EDITORIAL = (Event.Kind.MEETING, Event.Kind.ASSEMBLY, Event.Kind.NEWS)
 
@@ -23,8 +23,10 @@ def add_event(
 
     Raises:
         NotForEditors: if `kind` is a step that a service of its own writes.
+        BadSource: if `url` is no https page of the site it shows.
         WrongStatus: if the petition was never opened.
     """
+    ensure_plain(url)
     if kind not in EDITORIAL:
         raise NotForEditors
     if not petition.was_opened:
@@ -35,7 +37,8 @@ def add_event(
 
 
 def change_event(*, event: Event, kind: str, happens_at: datetime, note: str, url: str) -> Event:
-    """Correct what an editor added; raise NotForEditors for a step, which is never rewritten."""
+    """Correct what an editor added; a step is never rewritten. Errors as for `add_event`."""
+    ensure_plain(url)
     editable = Event.objects.filter(pk=event.pk, kind__in=EDITORIAL)
     if kind not in EDITORIAL or not editable.update(kind=kind, at=happens_at, note=note, url=url):
         raise NotForEditors

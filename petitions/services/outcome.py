@@ -5,9 +5,17 @@ from datetime import date, datetime, time
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.paths import leads_where_it_says
 from follows.services import publish_news
 from petitions import states
-from petitions.errors import AlreadyAnswered, AlreadyThere, NoAddressee, WrongDay, WrongStatus
+from petitions.errors import (
+    AlreadyAnswered,
+    AlreadyThere,
+    BadSource,
+    NoAddressee,
+    WrongDay,
+    WrongStatus,
+)
 from petitions.models import Dispatch, Event, Petition
 from petitions.services.stepping import take_step
 from petitions.services.timeline import record
@@ -61,8 +69,10 @@ def record_answer(
 
     Raises:
         WrongDay: if the day is to come, or before the sending.
+        BadSource: if `source_url` is no https page of the site it shows.
         AlreadyAnswered: if an answer was published already.
     """
+    ensure_plain(source_url)
     # Held from here on: a closing that comes meanwhile waits, and then sees the answer.
     petition = Petition.objects.select_for_update(no_key=True).get(pk=dispatch.petition_id)
     _ensure_between(dispatch.sent_on, answered_on, at)
@@ -109,6 +119,12 @@ def tell_followers(petition: Petition, *, what: str, said: str, at: datetime) ->
         path=petition.get_absolute_url(),
         at=at,
     )
+
+
+def ensure_plain(source_url: str) -> None:
+    """Raise BadSource unless it is an https page of the site it shows, or empty."""
+    if source_url and not leads_where_it_says(source_url):
+        raise BadSource
 
 
 def _ensure_between(first: date, day: date, at: datetime) -> None:

@@ -25,3 +25,13 @@ def hides_its_site(url: str) -> bool:
     « https://ministere.example@elsewhere.example/ » leads elsewhere; browsers read « \\ » as « / ».
     """
     return "\\" in url or "@" in urlsplit(url).netloc
+
+
+def leads_where_it_says(url: str) -> bool:
+    """Tell whether `url` is a page of the site that a reader takes it for, over https."""
+    try:
+        address = urlsplit(url)
+        return address.scheme == "https" and bool(address.hostname) and not hides_its_site(url)
+    except ValueError:
+        # « https://[ » is no address at all.
+        return False

@@ -156,6 +156,15 @@ def test_an_editor_adds_no_step_and_nothing_without_a_source(typed: dict[str, An
     assert [event.kind for event in mine.events.all()] == [Event.Kind.OPENED]
 
 
+def test_a_source_that_passes_for_another_site_is_refused_in_words() -> None:
+    mine = petition()
+    hidden = {"url": "https://ministere.example@ailleurs.example/"}
+    html = add(editor(), "evenements", petition=mine.pk, **EVENT, **hidden)
+    assert "La source n’est pas une adresse de page." in html
+    assert EVENT["note"] in html
+    assert not Event.objects.filter(kind="meeting").exists()
+
+
 def test_steps_are_neither_listed_changed_nor_removed() -> None:
     client, opened = editor(), petition().events.get()
     assert opened not in client.get("/gestion/evenements/").context["object_list"]

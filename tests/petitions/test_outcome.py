@@ -11,6 +11,7 @@ from petitions import states
 from petitions.errors import (
     AlreadyAnswered,
     AlreadyThere,
+    BadSource,
     NoAddressee,
     NotForEditors,
     NotOfThisHouse,
@@ -108,6 +109,32 @@ def test_an_answer_comes_between_its_sending_and_today(day: date) -> None:
     with pytest.raises(WrongDay):
         answer(dispatch, answered_on=day)
     assert Dispatch.objects.unanswered().exists()
+
+
+BAD_SOURCES = [
+    "http://www.example.org/reponse",
+    "javascript:alert(1)",
+    "https://ministere.example@ailleurs.example/",
+    "https://ailleurs.example\\@ministere.example/",
+    "https://ministere.example/\\ailleurs.example",
+    "https://[",
+    "/petitions/",
+]
+
+
+@pytest.mark.parametrize("url", BAD_SOURCES)
+def test_no_source_of_an_answer_or_an_event_passes_for_another_site(url: str) -> None:
+    petition = make_petition()
+    dispatch = send(petition)
+    with pytest.raises(BadSource):
+        answer(dispatch, source_url=url)
+    event = add_event(petition=petition, kind="meeting", at=NOW, **EVENT)
+    with pytest.raises(BadSource):
+        add_event(petition=petition, kind="news", at=NOW, **(EVENT | {"url": url}))
+    with pytest.raises(BadSource):
+        change_event(event=event, kind="news", **(EVENT | {"url": url}))
+    assert Dispatch.objects.unanswered().exists()
+    assert Event.objects.get(kind="meeting").url == EVENT["url"]
 
 
 def test_the_day_of_a_sending_is_corrected_on_the_timeline_too() -> None:

@@ -28,6 +28,9 @@ from petitions.services import (
 )
 from petitions.services.news import EDITORIAL
 
+BAD_SOURCE = _(
+    "La source n’est pas une adresse de page. Copiez-la du navigateur : elle commence par https://"
+)
 NEVER_OPENED = _("Cette pétition n’a pas été ouverte.")
 NOT_ITS_ADDRESSEE = _("La pétition ne s’adresse pas à ce destinataire.")
 TO_COME = _("Ce jour est à venir.")
@@ -169,6 +172,7 @@ class DispatchViewSet(RegisterViewSet[Dispatch]):
         errors.WrongStatus: NEVER_OPENED,
         errors.NoAddressee: NOT_ITS_ADDRESSEE,
         errors.WrongDay: WRONG_DAY,
+        errors.BadSource: BAD_SOURCE,
         errors.AlreadyThere: _("La pétition est déjà remise à ce destinataire."),
         errors.AlreadyAnswered: _("Une réponse publiée ne change plus. Ajoutez une nouvelle."),
     }
@@ -230,6 +234,7 @@ class EventViewSet(RegisterViewSet[Event]):
     form_class = EventForm
     index_view_class = EventIndexView
     refusals = {
+        errors.BadSource: BAD_SOURCE,
         errors.NotForEditors: _("Cette étape est écrite par le site : elle ne change pas."),
         errors.WrongStatus: NEVER_OPENED,
     }
