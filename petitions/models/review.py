@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Role
+from committees.models import SCOPE
 from petitions.models.petition import Petition
 
 SUPPORTERS_NEEDED = 5
@@ -16,17 +19,31 @@ ROUNDS = 2
 CLAIM_LASTS = timedelta(minutes=15)
 # Days after which a review is due, nearly overdue, overdue.
 DUE, NEARLY_OVERDUE, OVERDUE = 7, 11, 14
+_SCOPE_OF_COMMITTEE = Concat(
+    Value(SCOPE), "petition__committee__slug", output_field=models.CharField()
+)
+
+
+class SupporterQuerySet(models.QuerySet["Supporter"]):
+    """Questions about who supports a proposal."""
+
+    def counted(self) -> "SupporterQuerySet":
+        """Keep those who still support it."""
+        return self.filter(number__isnull=False)
 
 
 class Supporter(models.Model):
     """Somebody who wants a proposal to be reviewed; forgotten once it is decided.
 
-    The number lets a constraint say that 20 at most count, however many ask at once.
+    The number lets a constraint say that 20 at most count, however many ask at once. Without a
+    number, the support was taken back: it counts no more, and still keeps its person from deciding.
     """
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="supporters")
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    objects = SupporterQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -74,6 +91,21 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Keep reviews that `for_user` may take at `moment`: not held by another reviewer."""
         held = Q(claimed_at__gt=moment - CLAIM_LASTS) & ~Q(claimed_by=for_user)
         return self.undecided().exclude(held & Q(claimed_by__isnull=False))
+
+    def concerning(self, user: int) -> "ReviewQuerySet":
+        """Keep those that `user` must not decide: of what they wrote, or supported once.
+
+        What a committee proposes, or somebody who organises one, concerns all who organise it.
+        """
+        organised = Role.objects.filter(role=Role.Name.ORGANISER).exclude(scope="")
+        scopes = organised.filter(user=user).values("scope")
+        supported = Supporter.objects.filter(user=user)
+        return self.alias(scope=_SCOPE_OF_COMMITTEE).filter(
+            Q(petition__author=user)
+            | Q(petition__in=supported.values("petition"))
+            | Q(scope__in=scopes)
+            | Q(petition__author__in=organised.filter(scope__in=scopes).values("user"))
+        )
 
 
 class Review(models.Model):

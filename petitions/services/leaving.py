@@ -37,5 +37,6 @@ def export_proposals(user: User) -> dict[str, Any]:
             }
             for petition in Petition.objects.by(user.pk).order_by("pk")
         ],
-        "soutenues": [supporter.petition.title for supporter in supported],
+        "soutenues": [row.petition.title for row in supported if row.number],
+        "soutiens_retires": [row.petition.title for row in supported if not row.number],
     }

@@ -36,12 +36,13 @@ from petitions.models import (
     RefusalReason,
     Review,
     Signature,
-    Supporter,
 )
+from petitions.models.review import ROUNDS
 from petitions.refusals import words_of
 from petitions.services.lifecycle import wait_for_confirmations
 from petitions.services.retention import forget_signers
 from petitions.services.stepping import take_step
+from petitions.services.supporting import forget_supporters
 from petitions.services.timeline import record
 
 _KEEP_NUMBERS = """
@@ -147,7 +148,7 @@ def _open_again(entry: Open | Amend, *, at: datetime) -> bool:
     if not unopened.update(**said, status=Petition.Status.OPEN):
         rows.update(**said)
         return True
-    Supporter.objects.filter(petition=entry.petition).delete()
+    forget_supporters(petition=entry.petition)
     record(petition=entry.petition, kind=Event.Kind.OPENED, at=at, version=entry.version)
     return True
 
@@ -190,7 +191,7 @@ def _decide_again(decision: dict[str, Any], named: bytes) -> None:
         take_step(petition=petition, to=states.REFUSED)
         read = words_of(Petition.objects.get(pk=petition))
         Review.objects.filter(petition=petition, number=decision["round"]).update(wording=read)
-        Supporter.objects.filter(petition=petition).delete()
+        forget_supporters(petition=petition, may_come_back=decision["round"] < ROUNDS)
         record(petition=petition, kind=Event.Kind.REFUSED, at=at, note=f"{reason.title}.")
 
 

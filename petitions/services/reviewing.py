@@ -25,7 +25,7 @@ from petitions.refusals import words_of
 from petitions.services.lifecycle import publish_text
 from petitions.services.proposing import free_slug
 from petitions.services.stepping import take_step
-from petitions.services.supporting import write_to_author
+from petitions.services.supporting import forget_supporters, write_to_author
 from petitions.services.timeline import record
 
 EXPLANATION_LENGTH = (20, 1000)
@@ -41,7 +41,7 @@ def claim_review(*, review: Review, by: User, at: datetime) -> None:
         ClaimedByAnother: if another reviewer reads it.
         AlreadyDecided: if there is nothing left to decide.
     """
-    _ensure_may_decide(by, review.petition)
+    _ensure_may_decide(by, review)
     free = Review.objects.filter(pk=review.pk).free_at(at, for_user=by.pk)
     if not free.update(claimed_by=by, claimed_at=at, version=F("version") + 1):
         raise _lost(review, at)
@@ -142,7 +142,7 @@ def _decide(
 ) -> Petition:
     """Write one decision down, in the review, the public log and the petition."""
     petition = _held(review.petition_id)
-    _ensure_may_decide(by, petition)
+    _ensure_may_decide(by, review)
     same = Review.objects.filter(pk=review.pk, version=review.version).free_at(at, for_user=by.pk)
     if not same.update(
         outcome=outcome,
@@ -165,8 +165,8 @@ def _decide(
     except WrongStatus:
         raise AlreadyDecided from None
     petition.refresh_from_db()
-    petition.supporters.all().delete()
     review.refresh_from_db()
+    forget_supporters(petition=petition.pk, may_come_back=review.may_come_back)
     return petition
 
 
@@ -198,9 +198,9 @@ def _as_logged(
     }
 
 
-def _ensure_may_decide(by: User, petition: Petition) -> None:
-    """Nobody decides about what they wrote or support; moderators of one place, about nothing."""
-    if petition.author_id == by.pk or petition.supporters.filter(user=by).exists():
+def _ensure_may_decide(by: User, review: Review) -> None:
+    """Nobody decides about what concerns them; moderators of one place, about nothing."""
+    if Review.objects.filter(pk=review.pk).concerning(by.pk).exists():
         raise OwnContribution
     if not has_role(by, Role.Name.MODERATOR):
         raise OutsideScope

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Role, User
 from core import outbox
 from core.letters import Letter
 from petitions import letters, states
@@ -36,20 +36,22 @@ def support(*, petition: Petition, user: User, at: datetime) -> None:
         raise WrongStatus
     if stored.author_id == user.pk:
         raise OwnProposal
-    numbers = dict(stored.supporters.values_list("user", "number"))
+    numbers = dict(stored.supporters.counted().values_list("user", "number"))
     if user.pk in numbers:
         return
     free = set(range(1, SUPPORTERS_AT_MOST + 1)) - set(numbers.values())
     if not free:
         raise EnoughSupporters
-    Supporter.objects.create(petition=stored, user=user, number=min(free))
+    stored.supporters.update_or_create(user=user, defaults={"number": min(free)})
     if stored.status == states.COLLECTING and len(numbers) + 1 >= SUPPORTERS_NEEDED:
         _ask_for_review(stored, at=at)
 
 
 @transaction.atomic
 def take_support_back(*, petition: Petition, user: User) -> None:
-    """Forget that `user` supports it. Twice changes nothing.
+    """Count `user` no more; that they supported it is kept until the decision, not theirs to take.
+
+    Twice changes nothing.
 
     Raises:
         WrongStatus: if it is decided, or withdrawn: no supporter is kept then.
@@ -57,7 +59,21 @@ def take_support_back(*, petition: Petition, user: User) -> None:
     stored = _locked(petition)
     if stored is None or stored.status not in states.SUPPORTABLE:
         raise WrongStatus
-    stored.supporters.filter(user=user).delete()
+    stored.supporters.filter(user=user).update(number=None)
+
+
+def forget_supporters(*, petition: int, may_come_back: bool = False) -> None:
+    """Forget who supported what is decided, or withdrawn.
+
+    Args:
+        may_come_back: it may be read once more: moderators who supported it stay kept from that.
+    """
+    supporters = Supporter.objects.filter(petition=petition)
+    if may_come_back:
+        moderators = Role.objects.filter(role=Role.Name.MODERATOR).values("user")
+        supporters.filter(user__in=moderators).update(number=None)
+        supporters = supporters.exclude(user__in=moderators)
+    supporters.delete()
 
 
 def warn_collectors(*, at: datetime) -> int:

@@ -38,7 +38,7 @@ def _page(
         "petition": petition,
         "refusal": refusal,
         "is_own": petition.author_id == user.pk,
-        "is_supporter": petition.supporters.filter(user=user).exists(),
+        "is_supporter": petition.supporters.counted().filter(user=user).exists(),
         "needed": SUPPORTERS_NEEDED,
     }
     return render(request, "petitions/support.html", context, status=status)

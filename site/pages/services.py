@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from accounts.models import User
-from pages.errors import PageIsFixed
+from pages.errors import NoListOfProposals, PageIsFixed
 from pages.models.base import BasePage
 from pages.models.proposals import ProposalIndexPage, ProposalPage
 from petitions.models import Review
@@ -35,10 +35,13 @@ def accept_submission(*, review: Review, by: User, at: datetime) -> ProposalPage
         review: as it was on the reviewer's screen: `review.version` is compared.
 
     Raises:
+        NoListOfProposals: if the page has no place: editors make the list first.
         OwnContribution, OutsideScope, ClaimedByAnother, AlreadyDecided: as `accept_review`.
     """
     # Two pages are never planted at once: the tree counts its children in this row.
-    index = ProposalIndexPage.objects.select_for_update().get()
+    index = ProposalIndexPage.objects.live().select_for_update().first()
+    if index is None or index.url is None:
+        raise NoListOfProposals
     slug = _free_slug(index, review.petition.slug)
     petition = accept_review(review=review, path=f"{index.url}{slug}/", by=by, at=at)
     page = ProposalPage(title=petition.title, slug=slug, demand=petition.text, petition=petition)

@@ -1,5 +1,6 @@
 """The desk where proposals are read: oldest first, one held at a time, accepted or refused."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 
@@ -17,6 +18,7 @@ from core.http import after_key
 from core.paging import page_of
 from core.views.sure import ask_again, is_sure
 from moderation.errors import AlreadyDecided, ClaimedByAnother, OutsideScope, OwnContribution
+from pages.errors import NoListOfProposals
 from pages.review_form import AcceptanceForm, RefusalForm
 from pages.services import accept_submission
 from petitions.models import Review
@@ -25,7 +27,14 @@ from petitions.services import claim_review, refuse_review, release_review
 
 PAGE = 25
 reviewer_required = role_required(Role.Name.MODERATOR)
-REFUSALS = (AlreadyDecided, ClaimedByAnother, OutsideScope, OwnContribution)
+REFUSALS = (
+    AlreadyDecided,
+    ClaimedByAnother,
+    NoListOfProposals,
+    OutsideScope,
+    OwnContribution,
+)
+CONFLICTS = (AlreadyDecided, ClaimedByAnother, NoListOfProposals)
 
 
 @reviewer_required
@@ -38,7 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, size=PAGE, key=lambda row: row.pk, position=position)
     context = {
         "page": page,
-        "rows": [_row(review, user, now) for review in page.rows],
+        "rows": _rows(page.rows, user, now),
         "waiting": waiting.count(),
     }
     return render(request, "petitions/reviews.html", context)
@@ -80,7 +89,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
                 label=_("Accepter et ouvrir la pétition"),
             )
         return _decide(request, review, form)
-    context = _row(review, user, timezone.now()) | {
+    [row] = _rows([review], user, timezone.now())
+    context = row | {
         "form": form,
         "petition": review.petition,
         "earlier": review.petition.reviews.exclude(pk=pk).select_related("reason"),
@@ -124,6 +134,14 @@ def _review(pk: int) -> Review:
     return get_object_or_404(reviews, pk=pk)
 
 
+def _rows(reviews: Sequence[Review], user: User, now: datetime) -> list[dict[str, object]]:
+    shown = Review.objects.filter(pk__in=[review.pk for review in reviews])
+    concerning = set(shown.concerning(user.pk).values_list("pk", flat=True))
+    return [
+        _row(review, user, now) | {"is_concerned": review.pk in concerning} for review in reviews
+    ]
+
+
 def _row(review: Review, user: User, now: datetime) -> dict[str, object]:
     days = (now - review.opened_at).days
     marks = [(OVERDUE, "overdue"), (NEARLY_OVERDUE, "nearly"), (DUE, "due"), (0, "recent")]
@@ -134,13 +152,11 @@ def _row(review: Review, user: User, now: datetime) -> dict[str, object]:
         "urgency": next((mark for least, mark in marks if days >= least), "recent"),
         "is_mine": held and review.claimed_by_id == user.pk,
         "is_held": held and review.claimed_by_id != user.pk,
-        "is_own": review.petition.author_id == user.pk,
     }
 
 
 def _refuse(request: HttpRequest, review: Review, refusal: Exception) -> HttpResponse:
-    """Say why nothing was changed, and where to go on: 409 when somebody was faster, else 403."""
-    was_late = isinstance(refusal, AlreadyDecided | ClaimedByAnother)
-    status = HTTPStatus.CONFLICT if was_late else HTTPStatus.FORBIDDEN
+    """Say why nothing was changed, and where to go on: 403 if it is not theirs, else 409."""
+    status = HTTPStatus.CONFLICT if isinstance(refusal, CONFLICTS) else HTTPStatus.FORBIDDEN
     context = {"reason": type(refusal).__name__, "list": "reviews:queue"}
     return render(request, "moderation/refused.html", context, status=status)
