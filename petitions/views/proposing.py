@@ -120,9 +120,9 @@ def _take(request: HttpRequest, petition: Petition) -> HttpResponse:
         case "seek":
             seek_support(petition=petition, at=timezone.now())
         case "discard" if petition.status == Petition.Status.DRAFT and not is_sure(request):
-            return _sure_to_discard(request)
+            return _sure_to_discard(request, petition)
         case "withdraw" if petition.status in _WITHDRAWABLE and not is_sure(request):
-            return _sure_to_withdraw(request)
+            return _sure_to_withdraw(request, petition)
         case "discard":
             discard_draft(petition=petition)
             return redirect("petitions:own")
@@ -133,9 +133,10 @@ def _take(request: HttpRequest, petition: Petition) -> HttpResponse:
     return redirect("petitions:own-one", pk=petition.pk)
 
 
-def _sure_to_discard(request: HttpRequest) -> HttpResponse:
+def _sure_to_discard(request: HttpRequest, petition: Petition) -> HttpResponse:
     return ask_again(
         request,
+        about=petition.title,
         question=_("Supprimer votre brouillon\u202f?"),
         text=_("Il est effacé pour toujours. Personne d’autre ne l’a vu."),
         label=_("Supprimer mon brouillon"),
@@ -143,9 +144,10 @@ def _sure_to_discard(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _sure_to_withdraw(request: HttpRequest) -> HttpResponse:
+def _sure_to_withdraw(request: HttpRequest, petition: Petition) -> HttpResponse:
     return ask_again(
         request,
+        about=petition.title,
         question=_("Retirer votre proposition\u202f?"),
         text=_("Ses soutiens sont effacés, et elle ne pourra pas revenir."),
         label=_("Retirer ma proposition"),

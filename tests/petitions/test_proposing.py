@@ -174,6 +174,7 @@ def test_a_proposal_is_withdrawn_with_its_supporters_and_review(
     review = make_review(author)
     asked = client.post(f"{OWN}{review.petition_id}/", {"step": "withdraw"})
     assert '<input type="hidden" name="sure" value="1">' in asked.text
+    assert f"<strong>{review.petition.title}</strong>" in asked.text
     assert Review.objects.undecided().exists()
     client.post(f"{OWN}{review.petition_id}/", {"step": "withdraw", "sure": "1"})
     petition = Petition.objects.get()

@@ -12,11 +12,18 @@ def is_sure(request: HttpRequest) -> bool:
 
 
 def ask_again(
-    request: HttpRequest, *, question: str, text: str, label: str, is_danger: bool = False
+    request: HttpRequest,
+    *,
+    about: str,
+    question: str,
+    text: str,
+    label: str,
+    is_danger: bool = False,
 ) -> HttpResponse:
-    """Ask `question`, with what follows; its button, `label`, sends the same post once more."""
+    """Ask `question` about something that has a title; the button, `label`, posts the same again."""
     kept = [(name, said) for name, said in request.POST.items() if name != "csrfmiddlewaretoken"]
     context = {
+        "about": about,
         "question": question,
         "text": text,
         "label": label,

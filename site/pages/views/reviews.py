@@ -84,6 +84,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         if accepts and not is_sure(request):
             return ask_again(
                 request,
+                about=review.petition.title,
                 question=_("Accepter et ouvrir cette pétition\u202f?"),
                 text=_("Tout le monde peut la signer tout de suite. Son texte est gelé."),
                 label=_("Accepter et ouvrir la pétition"),
