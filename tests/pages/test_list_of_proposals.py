@@ -5,7 +5,7 @@ from django.test import Client
 
 from pages.models import HomePage, ProposalIndexPage, ProposalPage
 from tests.factories.pages import make_document, make_home, make_proposal, make_proposals
-from tests.factories.petitions import make_petition
+from tests.factories.petitions import make_closed_petition, make_petition
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +37,17 @@ def test_the_list_goes_on_where_it_stopped_and_shows_each_once(client: Client) -
 
 
 @pytest.mark.usefixtures("_pages_of_two")
-def test_the_front_page_shows_what_is_open_before_the_rest(client: Client) -> None:
-    signed = some_proposals()[-1].title
-    assert signed in client.get(make_home().url).text
+def test_the_front_page_shows_what_is_open_alone(client: Client) -> None:
+    *idle, signed = (page.title for page in some_proposals())
+    page = client.get(make_home().url).text
+    assert [title in page for title in (*idle, signed)] == [False, False, False, True]
+
+
+def test_a_petition_that_is_closed_says_so_on_its_card(client: Client) -> None:
+    make_proposal(petition=make_closed_petition())
+    page = client.get("/propositions/").text
+    assert "state-closed" in page
+    assert "Signer la pétition" not in page
 
 
 @pytest.mark.parametrize("position", ["x", "-1", "123456789", "9" * 30])

@@ -36,7 +36,7 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         now = timezone.now()
-        proposals = open_first(ProposalPage.objects.live(), at=now)
+        proposals = open_first(ProposalPage.objects.live(), at=now).filter(rank=0)
         context["proposals"] = proposal_cards(proposals[: self.listed], at=now)
         context["debates"] = debate_cards(Debate.objects.open_at(now)[: self.listed], at=now)
         return context
