@@ -98,6 +98,6 @@ export class PublishedLog {
       const bytes = await fetchBytes(this.prefix + pathOf(served));
       if (bytes) return [bytes, served];
     }
-    throw new Invalid(`Il manque un fichier au registre : ${pathOf(width)}.`);
+    throw new Invalid(`Il manque un fichier au registre : ${pathOf(width)}.`);
   }
 }
