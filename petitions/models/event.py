@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from petitions.models.petition import Petition, known_to_editors
 
@@ -35,7 +36,7 @@ class Event(models.Model):
         MEETING = "meeting", _("Rencontre")
         ASSEMBLY = "assembly", _("Débat dans une assemblée")
         NEWS = "news", _("Nouvelle")
-        CLOSED = "closed", _("Close")
+        CLOSED = "closed", pgettext_lazy("une pétition", "Close")
         ARCHIVED = "archived", _("Archivée")
         KEY_DESTROYED = "key", _("Clé des signatures détruite")
 

@@ -44,7 +44,7 @@ def record_dispatch(*, petition: Petition, addressee: str, sent_on: date, at: da
     except IntegrityError:
         raise AlreadyThere from None
     kind = Event.Kind.SENT
-    record(petition=petition.pk, kind=kind, at=_moment(sent_on), note=addressee)
+    record(petition=petition.pk, kind=kind, at=_moment(sent_on, at=at), note=addressee)
     tell_followers(petition, what=str(kind.label), said=addressee, at=at)
     return dispatch
 
@@ -83,8 +83,8 @@ def record_answer(
         raise AlreadyAnswered
     if petition.status == states.CLOSED:
         take_step(petition=petition.pk, to=states.ANSWERED)
-    kind, noon = Event.Kind.ANSWER, _moment(answered_on)
-    record(petition=petition.pk, kind=kind, at=noon, note=summary, url=source_url)
+    kind, seen = Event.Kind.ANSWER, _moment(answered_on, at=at)
+    record(petition=petition.pk, kind=kind, at=seen, note=summary, url=source_url)
     said = f"{dispatch.addressee} : {summary}"
     tell_followers(petition, what=str(kind.label), said=said, at=at)
     dispatch.refresh_from_db()
@@ -104,7 +104,7 @@ def correct_sending(*, dispatch: Dispatch, sent_on: date, at: datetime) -> Dispa
         if not waiting.update(sent_on=sent_on):
             raise AlreadyAnswered
         sendings = Event.objects.filter(petition=dispatch.petition_id, kind=Event.Kind.SENT)
-        sendings.filter(note=dispatch.addressee).update(at=_moment(sent_on))
+        sendings.filter(note=dispatch.addressee).update(at=_moment(sent_on, at=at))
     dispatch.refresh_from_db()
     return dispatch
 
@@ -132,6 +132,6 @@ def _ensure_between(first: date, day: date, at: datetime) -> None:
         raise WrongDay
 
 
-def _moment(day: date) -> datetime:
-    """Return the moment at which a timeline shows what is known to the day: its noon in Paris."""
-    return timezone.make_aware(datetime.combine(day, time(12)))
+def _moment(day: date, *, at: datetime) -> datetime:
+    """Return where a timeline shows what is known to the day: at its noon in Paris, or now."""
+    return min(timezone.make_aware(datetime.combine(day, time(12))), at)

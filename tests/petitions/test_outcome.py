@@ -27,6 +27,7 @@ from petitions.services import (
     remove_event,
     save_mirror,
 )
+from petitions.timeline import timeline_of
 from tests.factories.core import last_letter
 from tests.factories.outcome import SENT, answer, send
 from tests.factories.petitions import NOW, make_draft_petition, make_petition
@@ -58,6 +59,14 @@ def test_a_sending_that_cannot_be_is_refused(said: dict[str, Any], refusal: type
         send(petition, **said)
     assert not Dispatch.objects.exists()
     assert not NewsItem.objects.exists()
+
+
+def test_what_happens_in_the_morning_is_on_the_timeline_at_once() -> None:
+    petition, morning = make_petition(), NOW - timedelta(hours=5)
+    dispatch = send(petition, sent_on=morning.date(), at=morning)
+    answer(dispatch, answered_on=morning.date(), at=morning)
+    shown = [event.kind for event in timeline_of(petition, at=morning)]
+    assert shown == [Event.Kind.ANSWER, Event.Kind.SENT, Event.Kind.OPENED]
 
 
 def test_an_addressee_is_handed_it_once() -> None:
