@@ -5,11 +5,10 @@ from pathlib import Path
 
 import typst
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.moments import day_fr, hour_fr
 from core.text import number_fr, typography
 from petitions.figures import PublicCount
 from petitions.models import Petition
@@ -20,8 +19,7 @@ _SHEET = Path(__file__).with_suffix(".typ")
 
 def share_image(petition: Petition, count: PublicCount) -> bytes:
     """Return a PNG of 1200 × 630, at most about 100 kB; the same until its count changes."""
-    moment = timezone.localtime(count.as_of)
-    day, hour = date_format(moment, "j F Y"), date_format(moment, r"G \h i")
+    day, hour = day_fr(count.as_of), hour_fr(count.as_of)
     return _drawn(
         title=typography(petition.title),
         count=number_fr(count.online),

@@ -7,12 +7,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Least
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import keys
-from core.moments import kept_if_same_minute
+from core.moments import day_fr, kept_if_same_minute
 from ledger.services import queue_closing
 from petitions import states
 from petitions.canonical import NEWEST
@@ -87,7 +85,7 @@ def edit_petition(
     for name, value in (signed | {"proposal_path": proposal_path, "closes_at": closes_at}).items():
         setattr(stored, name, value)
     if stored.was_opened and moves_its_end:
-        end = date_format(timezone.localtime(closes_at), "j F Y")
+        end = day_fr(closes_at)
         log_version(stored, at=at, note=_("Nouvelle clôture : %(end)s.") % {"end": end})
     stored.save()
     return stored

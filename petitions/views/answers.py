@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from core.moments import short_day_fr
 from core.text import number_fr
 from ledger.sed1.receipts import OwnerReceipt, shown
 from ledger.tlog.texts import encode_base64
@@ -103,7 +103,7 @@ def _standing(confirmed: Confirmed, *, at: datetime) -> dict[str, str]:
     return {
         "note": promise.note,
         "key": str(promise.key),
-        "day": date_format(before, "j\N{NO-BREAK SPACE}F"),
+        "day": short_day_fr(before),
         "hour": str(before.hour),
     }
 

@@ -1,9 +1,8 @@
 """Words ready to be copied by who quotes a fact."""
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.moments import day_fr
 from core.text import typography
 from transparency.models import Fact
 
@@ -17,7 +16,7 @@ def citation(fact: Fact, *, base_url: str) -> str:
         _("Source : %(source)s, %(url)s.") % {"source": fact.source, "url": fact.source.url},
         _("Relevé par Santé en débat, version du %(day)s, %(address)s")
         % {
-            "day": date_format(timezone.localtime(fact.revised_at), "j F Y"),
+            "day": day_fr(fact.revised_at),
             "address": f"{base_url}{fact.get_absolute_url()}",
         },
     ]

@@ -34,7 +34,7 @@ def test_who_has_not_confirmed_is_reminded_on_the_second_day() -> None:
     assert letter.to == "ada@example.org"
     assert "notre seul rappel" in letter.text
     assert "notre seul rappel" in letter.html
-    assert "jusqu’au lundi 30 novembre" in letter.text
+    assert "jusqu’au lundi\u00a030\u00a0novembre" in letter.text
     assert code_in_last_letter() == wish.code
 
 

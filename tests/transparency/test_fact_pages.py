@@ -49,7 +49,7 @@ def test_a_fact_is_ready_to_be_quoted(client: Client) -> None:
     fact = make_fact(slug="illectronisme", value="15,4", unit="%", as_of="2021")
     html = read(client, fact.get_absolute_url())
     assert "(15,4\u00a0% en 2021). Source\u00a0: Insee, «\u00a0Insee Première\u00a0»" in html
-    assert "version du 23 novembre 2026, http://testserver/transparence/faits/" in html
+    assert "version du 23\u00a0novembre\u00a02026, http://testserver/transparence/faits/" in html
 
 
 def test_nobody_sees_a_draft(client: Client) -> None:

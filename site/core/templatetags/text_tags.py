@@ -1,14 +1,13 @@
 """French typography, numbers and Markdown in templates."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from core import partial_dates, text
+from core import moments, text
 from core.text.typography import typography_html
 
 register = template.Library()
@@ -43,6 +42,30 @@ def number_fr(value: Any) -> str:
 
 
 @register.filter
-def date_fr(value: datetime) -> str:
-    """Write the day of a moment in the French way, « 1er mars 2026 », as it is in Paris."""
-    return partial_dates.french(timezone.localtime(value).date().isoformat())
+def date_fr(value: date | None) -> str:
+    """Write a day, or that of a moment as it is in Paris, in the French way: « 1er mars 2026 »."""
+    return moments.day_fr(value) if value else ""
+
+
+@register.filter
+def short_date_fr(value: date) -> str:
+    """Write a day without its year: « 1er mars »."""
+    return moments.short_day_fr(value)
+
+
+@register.filter
+def weekday_fr(value: date) -> str:
+    """Write a day of this week or the next: « dimanche 1er mars »."""
+    return moments.weekday_fr(value)
+
+
+@register.filter
+def time_fr(value: datetime) -> str:
+    """Write the hour of a moment as it is in Paris: « 9 h 05 »."""
+    return moments.hour_fr(value)
+
+
+@register.filter
+def moment_fr(value: datetime | None) -> str:
+    """Write a moment: « 1er mars 2026 à 9 h 05 »."""
+    return f"{moments.day_fr(value)} à {moments.hour_fr(value)}" if value else ""

@@ -14,7 +14,8 @@ const show = (place, said) => {
   }
   const time = place.querySelector("time");
   time.dateTime = said.as_of;
-  time.textContent = moment.format(new Date(said.as_of)).replace(":", "\u00a0h\u00a0");
+  const words = moment.format(new Date(said.as_of)).replace(/^1 /, "1er ").replace(":", " h ");
+  time.textContent = words.replace(/(?<!à) (?!à)/g, "\u00a0");
 };
 
 for (const place of document.querySelectorAll("[data-live]")) {
