@@ -77,6 +77,10 @@ class NotCounted(Exception):
         self.indexes = indexes
 
 
+class SureNeeded(Exception):
+    """A postcode is no proof that the letter was read: who asked chose it. Nothing is counted."""
+
+
 class SamePerson(Exception):
     """One person could be both who proposed an annulment and who approves it."""
 

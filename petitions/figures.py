@@ -70,13 +70,18 @@ def places_of(petition: Petition) -> PlaceFigures:
     rows = [
         PlaceFigure(
             code=cell.area,
-            name=BY_CODE[cell.area].name if cell.area in BY_CODE else _OTHER_AREAS[cell.area],
+            name=area_name(cell.area),
             level=str(Signature.Level(cell.level).label),
             number=cell.held,
         )
         for cell in cells
     ]
     return PlaceFigures(day, sorted(rows, key=lambda row: (-row.number, row.code)))
+
+
+def area_name(area: str) -> str:
+    """Return the name of a code of `ledger.sed1.areas`."""
+    return BY_CODE[area].name if area in BY_CODE else _OTHER_AREAS[area]
 
 
 def count_of(petition: Petition) -> PublicCount:

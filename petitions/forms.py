@@ -18,11 +18,13 @@ from petitions import countries
 from petitions.areas import areas_of
 from petitions.typed import Typed, comparable_name, comparable_postcode
 
-NOT_A_POSTCODE = _("Écrivez les cinq chiffres de votre code postal, par exemple : 47200")
+NOT_A_PROOF = _("Tapez les 6 chiffres reçus par courriel, ou le code postal tapé pour signer.")
 NOT_IN_FRANCE = _(
     "Écrivez les cinq chiffres de votre code postal, par exemple : 47200. "
     "Vous habitez à l’étranger ? Choisissez votre pays juste en dessous."
 )
+WANTS_NEWS = _("Je veux recevoir des nouvelles de cette pétition (un courriel par semaine au plus)")
+SURE = _("Pour confirmer, écrivez : oui")
 _SELECTED = mark_safe(" selected")
 NOT_ABROAD = _("Recopiez votre code postal, ou laissez cette ligne vide si vous n’en avez pas.")
 
@@ -53,6 +55,18 @@ class AreaField(forms.ChoiceField):
             super().validate(value)
 
 
+class SureField(forms.CharField):
+    """A word to type: mail scanners tick every box and press every button. True if it is typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"autocomplete": "off", "autocapitalize": "none"})
+        super().__init__(max_length=20, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> bool:
+        typed: str = super().clean(value)
+        return typed.strip(' .!«»"').casefold() == "oui"
+
+
 class SignatureForm(forms.Form):
     """Three fields and one choice; a country abroad, and a question where a postcode straddles."""
 
@@ -80,12 +94,7 @@ class SignatureForm(forms.Form):
         choices=lambda: [("", _("France")), *countries.NAMES.items()],
         widget=CountrySelect({"autocomplete": "country"}),
     )
-    news = forms.BooleanField(
-        label=_(
-            "Je veux recevoir des nouvelles de cette pétition (un courriel par semaine au plus)"
-        ),
-        required=False,
-    )
+    news = forms.BooleanField(label=WANTS_NEWS, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,7 +148,7 @@ class SignatureForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    """What the link alone does not know."""
+    """What the link alone does not know; then, once that was right, the wish for news."""
 
     use_required_attribute = False
 
@@ -149,15 +158,24 @@ class LinkForm(forms.Form):
             "Celui que vous avez tapé pour signer. Le code reçu par courriel convient aussi."
         ),
         max_length=20,
-        error_messages={"required": _("Tapez votre code postal.")},
+        error_messages={"required": NOT_A_PROOF},
         widget=forms.TextInput({"autocomplete": "postal-code"}),
     )
+    news = forms.BooleanField(label=WANTS_NEWS, required=False)
+    is_sure = SureField(label=SURE, required=False)
+
+    def ask_for_code(self) -> None:
+        """Name the code alone, to somebody who typed no postcode."""
+        proof = self["proof"]
+        proof.label = _("Votre code à 6 chiffres")
+        proof.help_text = _("Il est dans le courriel où vous avez ouvert cette page.")
+        proof.field.widget.attrs.update({"inputmode": "numeric", "autocomplete": "one-time-code"})
 
     def clean_proof(self) -> str:
         """Refuse, without counting an attempt, what is neither a postcode nor a code."""
         proof: str = self.cleaned_data["proof"]
         if not _may_be_a_postcode(comparable_postcode(proof)):
-            raise ValidationError(NOT_A_POSTCODE)
+            raise ValidationError(NOT_A_PROOF)
         return proof
 
 
@@ -207,24 +225,20 @@ class OwnSignatureForm(forms.Form):
 
 
 class SureForm(forms.Form):
-    """A word to type: mail scanners tick every box and press every button."""
+    """The word that takes a signature back."""
 
     use_required_attribute = False
 
-    sure = forms.CharField(
-        label=_("Pour confirmer, écrivez : oui"),
-        max_length=20,
-        error_messages={"required": _("Écrivez oui pour retirer votre signature.")},
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+    sure = SureField(
+        label=SURE, error_messages={"required": _("Écrivez oui pour retirer votre signature.")}
     )
 
-    def clean_sure(self) -> str:
-        typed: str = self.cleaned_data["sure"]
-        if typed.strip(' .!«»"').casefold() != "oui":
+    def clean_sure(self) -> bool:
+        if not self.cleaned_data["sure"]:
             raise ValidationError(
                 _("Écrivez oui pour retirer votre signature. Sinon, revenez à votre liste.")
             )
-        return typed
+        return True
 
 
 def _may_be_a_postcode(typed: str) -> bool:

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import connection, models
+from django.db.models import Q
 
 from core.mailboxes import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
 from petitions.models.petition import Petition
@@ -19,7 +20,8 @@ TAKE_LETTER = """
         wrong_codes = CASE WHEN kept.last_letter_at <= %(period_ago)s THEN 0
             ELSE kept.wrong_codes END,
         last_letter_at = EXCLUDED.last_letter_at
-    WHERE kept.last_letter_at <= %(pause_ago)s
+    WHERE NOT kept.is_refused
+        AND kept.last_letter_at <= %(pause_ago)s
         AND (kept.letters < %(most)s OR kept.last_letter_at <= %(period_ago)s)
     RETURNING id
 """
@@ -35,8 +37,13 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
             return bool(cursor.rowcount)
 
     def forgettable_at(self, moment: datetime) -> "MailboxQuerySet":
-        """Keep those whose limit is over at `moment` and that no wish to sign still needs."""
-        return self.filter(requests=None, last_letter_at__lte=moment - LETTERS_PERIOD)
+        """Keep those whose limit is over at `moment` and that no wish to sign still needs.
+
+        A refusal is needed as long as somebody may ask to sign the petition.
+        """
+        refused = Q(is_refused=True, petition__in=Petition.objects.open_at(moment))
+        over = self.filter(requests=None, last_letter_at__lte=moment - LETTERS_PERIOD)
+        return over.exclude(refused)
 
 
 class Mailbox(models.Model):
@@ -54,6 +61,8 @@ class Mailbox(models.Model):
     letters = models.PositiveSmallIntegerField()
     last_letter_at = models.DateTimeField()
     wrong_codes = models.PositiveSmallIntegerField(default=0)
+    # Its owner wants no letter about this petition, whoever asks; kept while it may be signed.
+    is_refused = models.BooleanField(default=False, db_default=False)
 
     objects = MailboxQuerySet.as_manager()
 

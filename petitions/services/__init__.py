@@ -15,6 +15,7 @@ from petitions.services.confirming import (
     confirm_by_link,
     prove_by_code,
     prove_by_link,
+    refuse_by_link,
 )
 from petitions.services.finding import by_link, by_reference, ensure_open, typed_in
 from petitions.services.following import ask_for_news
@@ -166,6 +167,7 @@ __all__ = [
     "record_dispatch",
     "recount_signatures",
     "recover",
+    "refuse_by_link",
     "refuse_review",
     "release_review",
     "remind_unconfirmed",

@@ -1,50 +1,38 @@
 """Confirm a wish to sign: it becomes a signature, and what was typed is erased."""
 
-import hmac
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from core.mailboxes import WRONG_CODES
 from follows import services as follows
 from ledger.services import ensure_reaches_mark, queue_signature
 from petitions.areas import area_of
 from petitions.errors import (
     AlreadyConfirmed,
-    PostcodeNeeded,
+    SureNeeded,
     TooManyAttempts,
-    TooManyGuesses,
     WrongProof,
 )
 from petitions.hiding import Choice, Signing
 from petitions.models import Mailbox, SignatureRequest
 from petitions.services.counting_once import free_slot, marks_of, sign_once
-from petitions.services.finding import (
-    by_link,
-    by_reference,
-    ensure_open,
-    of_same_mailbox,
-    text_hash,
-    typed_in,
-)
+from petitions.services.finding import by_link, ensure_open, text_hash, typed_in
 from petitions.services.lifecycle import CLOSING_LOCK
+from petitions.services.meaning import Find, Proves, by_code, is_same, opened_link, typed_code
 from petitions.services.receipts import Confirmed, confirmed_before
 from petitions.typed import Typed, comparable_postcode
-
-type Find = Callable[[], SignatureRequest]
-# What the proof lets be confirmed; None if it is wrong.
-type Proves = Callable[[SignatureRequest, Typed], Typed | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """What a browser with JavaScript needs to hide the signature of `address`, a simple one."""
+    """What would be recorded, as a browser with JavaScript needs it to hide the signature."""
 
+    wish: SignatureRequest
     signing: Signing
-    address: str
+    typed: Typed
+    is_by_code: bool = True
 
 
 def confirm_by_code(*, reference: str, code: str, choice: Choice, at: datetime) -> Confirmed:
@@ -71,22 +59,67 @@ def confirm_by_code(*, reference: str, code: str, choice: Choice, at: datetime) 
         SecretReused: if `choice` hid another signature before; nothing changes.
         LogRefuses: if the database is a restored one: a promise could not be kept; nothing changes.
     """
-    return _confirm(*_code(reference, code), choice=choice, at=at)
+    return _confirm(*typed_code(reference, code), choice=choice, at=at)
 
 
-def confirm_by_link(*, token: str, proof: str, choice: Choice, at: datetime) -> Confirmed:
+def confirm_by_link(
+    *,
+    token: str,
+    proof: str,
+    choice: Choice,
+    at: datetime,
+    news: bool = False,
+    is_sure: bool = False,
+) -> Confirmed:
     """Confirm, wherever the letter was opened, with the postcode or the code.
 
     The link alone confirms nothing: mail scanners follow links and press buttons. It stands for the
     mailbox, not for one wish: the first to ask for an address may be a stranger, whose letter then
-    serves its owner too. The postcode picks what its owner typed. The code picks nothing, so it
-    starts no news, which its owner may not have asked for.
+    serves its owner too. The postcode picks what its owner typed, the code what has no postcode.
+
+    Args:
+        news: whether its owner wants news, as answered where `prove_by_link` let it be read; what
+            somebody typed does not count.
+        is_sure: whether a person wrote so there. A stranger chooses the postcode, perhaps one that
+            mail scanners type everywhere: without the code, it takes this too.
 
     Raises:
+        SureNeeded: if the code is not given, and nobody wrote that they are sure.
         PostcodeNeeded: if the code is right and wishes with several postcodes wait; no attempt is
             counted. Other errors as for `confirm_by_code`.
     """
-    return _confirm(*_link(token, proof, at=at, choice=choice), choice=choice, at=at)
+    find, proves = opened_link(token, proof, at=at, choice=choice)
+
+    def answered(request: SignatureRequest, typed: Typed) -> Typed | None:
+        proven = proves(request, typed)
+        if proven and not is_sure and not is_same(proof, request.code):
+            raise SureNeeded
+        return proven and replace(proven, wants_news=news)
+
+    return _confirm(find, answered, choice=choice, at=at)
+
+
+def refuse_by_link(*, token: str, proof: str, at: datetime) -> SignatureRequest:
+    """Write no letter about this petition to this mailbox any more; twice is once.
+
+    What its letters carry stays good as long as it was, for who changes their mind.
+
+    Args:
+        proof: the code; a postcode does not do.
+
+    Raises:
+        AlreadyConfirmed, and other errors as for `confirm_by_code`; nothing is refused then.
+    """
+    with transaction.atomic():
+        request = by_link(token, lock=True)
+        if request.is_confirmed:
+            raise AlreadyConfirmed
+        typed = _proven(request, by_code(proof), at=at)
+        if typed:
+            Mailbox.objects.filter(pk=request.mailbox_id).update(is_refused=True)
+    if typed is None:
+        raise _wrong(request)
+    return request
 
 
 def prove_by_code(*, reference: str, code: str, at: datetime) -> Proven:
@@ -94,68 +127,16 @@ def prove_by_code(*, reference: str, code: str, at: datetime) -> Proven:
 
     Errors as for `confirm_by_code`.
     """
-    return _prove(*_code(reference, code), at=at)
+    return _prove(*typed_code(reference, code), at=at)
 
 
 def prove_by_link(*, token: str, proof: str, at: datetime) -> Proven:
-    """Return what is needed to compute a choice; errors as for `confirm_by_link`."""
-    return _prove(*_link(token, proof, at=at), at=at)
+    """Return what would be recorded, and whether the code proved it, for `confirm_by_link`.
 
-
-def _code(reference: str, code: str) -> tuple[Find, Proves]:
-    def find() -> SignatureRequest:
-        request = by_reference(reference, lock=True)
-        # Many browsers asking for one address must not add up to many guesses.
-        if request.mailbox.wrong_codes >= WRONG_CODES and not request.is_confirmed:
-            raise TooManyGuesses
-        return request
-
-    return find, lambda request, typed: typed if _same(code, request.code) else None
-
-
-def _link(
-    token: str, proof: str, *, at: datetime, choice: Choice | None = None
-) -> tuple[Find, Proves]:
-    def find() -> SignatureRequest:
-        written = by_link(token, lock=True)
-        if written.is_confirmed:
-            return written
-        ensure_open(written, at=at)
-        if _knows_postcode(proof, typed_in(written)):
-            return written
-        return _meant(written, proof, at=at, choice=choice)
-
-    def proves(request: SignatureRequest, typed: Typed) -> Typed | None:
-        if _knows_postcode(proof, typed):
-            return typed
-        return replace(typed, wants_news=False) if _same(proof, request.code) else None
-
-    return find, proves
-
-
-def _meant(
-    written: SignatureRequest, proof: str, *, at: datetime, choice: Choice | None
-) -> SignatureRequest:
-    """Return which wish of the mailbox `proof` is about, where the one in its letter is not."""
-    others = of_same_mailbox(written)
-    waiting = {written: typed_in(written)}
-    for wish in others:
-        if choice and wish.is_confirmed and bytes(wish.choice or b"") == choice.digest():
-            return wish  # the same form, sent twice
-        if not wish.is_confirmed and not wish.is_expired_at(at) and wish.attempts_left:
-            waiting[wish] = typed_in(wish)
-    for wish, typed in waiting.items():
-        if _knows_postcode(proof, typed):
-            return wish
-    postcodes = {comparable_postcode(typed.postcode) for typed in waiting.values()}
-    if len(postcodes) > 1 and _same(proof, written.code):
-        raise PostcodeNeeded
-    return written
-
-
-def _knows_postcode(proof: str, typed: Typed) -> bool:
-    postcode = comparable_postcode(typed.postcode)
-    return bool(postcode) and _same(comparable_postcode(proof), postcode)
+    Errors as there, but for SureNeeded.
+    """
+    proven = _prove(*opened_link(token, proof, at=at), at=at)
+    return replace(proven, is_by_code=is_same(proof, proven.wish.code))
 
 
 def _confirm(find: Find, proves: Proves, *, choice: Choice, at: datetime) -> Confirmed:
@@ -188,7 +169,7 @@ def _prove(find: Find, proves: Proves, *, at: datetime) -> Proven:
     petition = request.mailbox.petition_id
     marks = marks_of(typed, petition=petition, rules=request.petition.rules_version)
     slot = free_slot(marks, petition=petition)
-    return Proven(_signing(request, typed, slot=slot or 0), typed.address)
+    return Proven(request, _signing(request, typed, slot=slot or 0), typed)
 
 
 def _proven(request: SignatureRequest, proves: Proves, *, at: datetime) -> Typed | None:
@@ -255,8 +236,3 @@ def _hold_off_closing() -> None:
     """Let a closing wait for this transaction, and this one see what a closing before it did."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [CLOSING_LOCK])
-
-
-def _same(typed: str, expected: str) -> bool:
-    """Compare in constant time; spaces do not count."""
-    return hmac.compare_digest("".join(typed.split()).encode(), expected.encode())

@@ -28,6 +28,7 @@ from petitions.services import (
     held_still,
     prove_by_code,
     prove_by_link,
+    refuse_by_link,
     send_again,
     typed_in,
 )
@@ -107,15 +108,24 @@ def hasten(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @anonymous_post
 def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """Ask, wherever the letter was opened, for what its link alone does not know."""
+    """Ask, wherever the letter was opened, for what its link alone does not know; show; confirm."""
+    form = LinkForm(request.POST if request.method == "POST" else None)
+
+    def about(wish: SignatureRequest) -> dict[str, object]:
+        if not typed_in(wish).postcode:
+            form.ask_for_code()
+        return {}
+
     door = Door(
-        form=LinkForm(request.POST if request.method == "POST" else None),
+        form=form,
         find=partial(by_link, token),
         prove=partial(prove_by_link, token=token),
         confirm=partial(confirm_by_link, token=token),
         template="petitions/link.html",
-        about=lambda _: {},
-        wrong=_wrong_postcode,
+        about=about,
+        wrong=_wrong_proof,
+        shown="petitions/shown.html",
+        refuse=partial(refuse_by_link, token=token),
     )
     return enter(request, slug, door)
 
@@ -128,11 +138,11 @@ def _wrong_code(left: int) -> str:
     ) % {"left": left}
 
 
-def _wrong_postcode(left: int) -> str:
+def _wrong_proof(left: int) -> str:
     return ngettext(
-        "Ce n’est pas le code postal tapé pour signer. Il vous reste %(left)s essai. "
-        "Vous pouvez aussi taper le code à 6 chiffres reçu par courriel.",
-        "Ce n’est pas le code postal tapé pour signer. Il vous reste %(left)s essais. "
-        "Vous pouvez aussi taper le code à 6 chiffres reçu par courriel.",
+        "Ce n’est ni le code reçu par courriel, ni le code postal tapé pour signer. "
+        "Il vous reste %(left)s essai.",
+        "Ce n’est ni le code reçu par courriel, ni le code postal tapé pour signer. "
+        "Il vous reste %(left)s essais.",
         left,
     ) % {"left": left}

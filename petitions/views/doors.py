@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,16 @@ from django.utils.translation import gettext_lazy
 from core.views.errors import unavailable
 from ledger.errors import LogRefuses, SecretReused
 from ledger.services import origin
-from petitions.errors import AlreadyConfirmed, Malformed, OtherSlot, PostcodeNeeded, WrongProof
+from petitions import countries
+from petitions.errors import (
+    AlreadyConfirmed,
+    Malformed,
+    OtherSlot,
+    PostcodeNeeded,
+    SureNeeded,
+    WrongProof,
+)
+from petitions.figures import area_name
 from petitions.forms import CodeForm, LinkForm
 from petitions.hiding import computed_in, drawn_in, new_secret
 from petitions.models import SignatureRequest
@@ -22,10 +32,13 @@ from petitions.sharing import sharing_of
 from petitions.views import answers
 
 HTML, JSON = "text/html", "application/json"
+CONFIRM, REFUSE = "confirm", "refuse"
 POSTCODE_NEEDED = gettext_lazy(
     "Plusieurs demandes attendent pour votre adresse. "
     "Tapez ici le code postal que vous avez tapé pour signer."
 )
+
+SURE_NEEDED = gettext_lazy("Écrivez oui pour confirmer votre signature.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +46,11 @@ class Door:
     """One way to confirm: what is typed there, and the services behind it.
 
     Attributes:
-        form: with one field, bound if something was posted.
+        form: bound if something was posted; its first field is what proves.
         template: the page that asks; `about` returns what it says of a wish that waits.
+        shown: the page that shows what would be recorded before it is, to be confirmed or refused
+            there; empty where the browser is the one that asked, and typed it.
+        refuse: stops the letters; only where something is shown.
         wrong: says that what was typed is wrong, and how many attempts are left.
     """
 
@@ -45,6 +61,8 @@ class Door:
     template: str
     about: Callable[[SignatureRequest], dict[str, object]]
     wrong: Callable[[int], str]
+    shown: str = ""
+    refuse: Callable[..., SignatureRequest] | None = None
 
 
 def enter(request: HttpRequest, slug: str, door: Door) -> HttpResponse:
@@ -76,7 +94,7 @@ def _ask(request: HttpRequest, door: Door) -> HttpResponse:
     if wish.is_confirmed:
         return _already(request, wish, door)
     ensure_open(wish, at=timezone.now())
-    context = _with_form(wish, door.form) | door.about(wish)
+    context = door.about(wish) | _with_form(wish, door.form)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if door.form.is_bound else HTTPStatus.OK
     return render(request, door.template, context, status=status)
 
@@ -92,25 +110,52 @@ def _already(request: HttpRequest, wish: SignatureRequest, door: Door) -> HttpRe
 
 
 def _with_form(wish: SignatureRequest, form: CodeForm | LinkForm) -> dict[str, object]:
-    [field] = form
-    about = {"petition": wish.petition, "form": form, "field": field}
+    about = {"petition": wish.petition, "form": form, "field": next(iter(form))}
     return about | {"secret": new_secret(), "log": origin()}
 
 
 def _answer_page(request: HttpRequest, door: Door) -> HttpResponse:
-    at = timezone.now()
     try:
-        choice = drawn_in(request.POST)
         if door.form.is_valid():
-            confirmed = door.confirm(**door.form.cleaned_data, choice=choice, at=at)
-            return answers.receipt(confirmed, at=at)
+            return _step(request, door, at=timezone.now())
     except WrongProof as wrong:
         door.form.add_error(_field(door), door.wrong(wrong.left))
     except PostcodeNeeded:
         door.form.add_error(_field(door), POSTCODE_NEEDED)
+    except SureNeeded:
+        door.form.add_error("is_sure", SURE_NEEDED)
+        return _show(request, door, door.prove(**_proof(door), at=timezone.now()))
     except (Malformed, SecretReused):
         door.form.add_error(None, _("Cette page n’est plus bonne. Appuyez encore une fois."))
     return _ask(request, door)
+
+
+def _step(request: HttpRequest, door: Door, *, at: datetime) -> HttpResponse:
+    """Show, refuse or confirm, for who typed what may prove it."""
+    step = request.POST.get("step")
+    if door.refuse and step == REFUSE:
+        refused = door.refuse(**_proof(door), at=at)
+        return render(request, "petitions/letters_refused.html", {"petition": refused.petition})
+    if door.shown and step != CONFIRM:
+        return _show(request, door, door.prove(**_proof(door), at=at))
+    choice = drawn_in(request.POST)
+    confirmed = door.confirm(**door.form.cleaned_data, choice=choice, at=at)
+    return answers.receipt(confirmed, at=at)
+
+
+def _show(request: HttpRequest, door: Door, proven: Proven) -> HttpResponse:
+    """Show what was typed, perhaps by somebody else; nothing is recorded."""
+    typed, form = proven.typed, door.form
+    if not form.errors:
+        form = type(form)(initial=_proof(door) | {"news": typed.wants_news})
+    context = {
+        "is_by_code": proven.is_by_code,
+        "typed": typed,
+        "place": countries.NAMES.get(typed.country) or area_name(proven.signing.area),
+        "proof": form[_field(door)].as_hidden(),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, door.shown, _with_form(proven.wish, form) | context, status=status)
 
 
 def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
@@ -118,18 +163,19 @@ def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
     at = timezone.now()
     if not door.form.is_valid():
         return _error(" ".join(str(error) for error in door.form.errors[_field(door)]))
-    typed = door.form.cleaned_data
     try:
         choice = computed_in(request.POST)
         if choice is None:
-            return _proven(door.prove(**typed, at=at))
-        confirmed = door.confirm(**typed, choice=choice, at=at)
+            return _proven(door.prove(**_proof(door), at=at))
+        confirmed = door.confirm(**door.form.cleaned_data, choice=choice, at=at)
     except OtherSlot:
-        return _proven(door.prove(**typed, at=at), status=HTTPStatus.CONFLICT)
+        return _proven(door.prove(**_proof(door), at=at), status=HTTPStatus.CONFLICT)
     except WrongProof as wrong:
         return _error(door.wrong(wrong.left))
     except PostcodeNeeded:
         return _error(str(POSTCODE_NEEDED))
+    except SureNeeded:
+        return _error(str(SURE_NEEDED))
     except (Malformed, SecretReused):
         return _error(_("Cette page n’est plus bonne. Rechargez-la, puis recommencez."))
     except AlreadyConfirmed:
@@ -156,7 +202,7 @@ def _proven(proven: Proven, *, status: int = HTTPStatus.OK) -> JsonResponse:
         "text_hash": signing.text_hash.hex(),
         "kind": signing.kind,
         "slot": signing.slot,
-        "address": proven.address,
+        "address": proven.typed.address,
         "area": signing.area,
         "level": signing.level,
     }
@@ -169,3 +215,9 @@ def _error(sentence: str) -> JsonResponse:
 
 def _field(door: Door) -> str:
     return next(iter(door.form.fields))
+
+
+def _proof(door: Door) -> dict[str, str]:
+    """Return what was typed as a proof, by the name of its field; the form is valid."""
+    name = _field(door)
+    return {name: door.form.cleaned_data[name]}

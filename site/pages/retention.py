@@ -52,8 +52,16 @@ def periods() -> list[Period]:
             % _after(settings.UNFINISHED_PROPOSAL_DAYS),
         ),
         Period(
+            _("Votre refus de nos courriels sur une pétition : une empreinte de votre adresse"),
+            _("effacée après la clôture de la pétition"),
+        ),
+        Period(
             _("L’adresse tapée dans « Mes signatures »"),
             _("effacée au bout d’un jour"),
+        ),
+        Period(
+            _("L’adresse tapée pour suivre une pétition, avant votre confirmation"),
+            _("effacée %s") % _after(requests),
         ),
         Period(
             _("L’adresse à laquelle vous recevez des nouvelles"),

@@ -44,7 +44,7 @@ from datetime import timedelta
 from django.utils import timezone
 from core.retention import destroy_expired_keys
 from follows.models import Follow
-from follows.services import begin_waiting, stop
+from follows.services import begin_waiting, purge_requests, stop
 from petitions import services
 from petitions.models import Petition
 from petitions.services.tracing import purge_traces
@@ -57,6 +57,7 @@ later = now + timedelta(days={days})
 services.close_ended_petitions(at=later)
 services.purge_expired_requests(at=later)
 services.purge_lists(at=later)
+purge_requests(at=later)
 purge_traces(at=later)
 destroy_expired_keys(at=later)
 print("settled", services.settle_petitions(at=later + timedelta(days={days})))
@@ -66,6 +67,7 @@ import psycopg
 from core.delivery import _open
 from core.errors import Unreadable
 from core.models import OutboxLetter
+from follows.models import FollowRequest
 from petitions.models import OwnList, SignatureRequest
 
 def opened(rows, read):
@@ -83,12 +85,16 @@ with psycopg.connect("{address}") as old:
         "SELECT id, asked_on, sealed FROM petitions_signaturerequest WHERE sealed IS NOT NULL"
     ).fetchall()
     lists = old.execute("SELECT id, asked_at, sealed FROM petitions_ownlist").fetchall()
-print("wishes", len(wishes), "lists", len(lists))
+    follows = old.execute("SELECT id, asked_on, sealed FROM follows_followrequest").fetchall()
+print("wishes", len(wishes), "lists", len(lists), "follows", len(follows))
 print("opened", opened(
     [SignatureRequest(id=i, asked_on=day, sealed=sealed) for i, day, sealed in wishes],
     SignatureRequest.typed,
 ) + opened(
     [OwnList(id=i, asked_at=at, sealed=sealed) for i, at, sealed in lists], OwnList.address
+) + opened(
+    [FollowRequest(id=i, asked_on=day, sealed=sealed) for i, day, sealed in follows],
+    FollowRequest.wish,
 ))
 """
 
@@ -122,8 +128,10 @@ def live(demo: Demo, petition: str, postman: Postman, number: int) -> None:
     waiting = answer.location
     code = postman.code_for(address, limit=PATIENCE)
     match number % 10:
-        case 0 | 1 | 2:
+        case 0 | 1:
             return
+        case 2:
+            insist(demo, f"/petitions/{petition}/suivre/", {"email": address}, network=network)
         case 3:
             insist(demo, f"{waiting}renvoyer/", {"": ""}, network=network)
         case 4:
@@ -131,7 +139,8 @@ def live(demo: Demo, petition: str, postman: Postman, number: int) -> None:
             ask(demo, petition, address, network=network)
         case 5:
             link = link_in(postman.texts[address])
-            answer = insist(demo, link, {"proof": "47200", "secret": new_secret()}, network=network)
+            shown = {"proof": "47200", "step": "confirm", "is_sure": "oui", "news": typed["news"]}
+            answer = insist(demo, link, shown | {"secret": new_secret()}, network=network)
             assert answer.status == 200, str(answer)
         case 6:
             confirm(demo, waiting, code, network=network)

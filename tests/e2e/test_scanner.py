@@ -76,7 +76,8 @@ def test_sending_nothing_or_nonsense_uses_no_attempt(demo: Demo, petition: str) 
     for nonsense in ("", "test", "https://example.org", "scanner@example.org", "1") * 3:
         answer = send(demo, "POST", link, {"proof": nonsense, "secret": secret})
         assert answer.status == 422
-    thanks = thanks_in(send(demo, "POST", link, {"proof": "47200", "secret": secret}))
+    right = {"proof": "47200", "step": "confirm", "is_sure": "oui", "secret": secret}
+    thanks = thanks_in(send(demo, "POST", link, right))
     assert thanks.receipt.secret.hex() == secret
 
 

@@ -20,6 +20,8 @@ def test_the_page_shows_the_periods_of_the_settings(client: Client, settings: Se
     assert "au bout de 3 jours" in page
     assert "au bout de 77 jours" in page
     assert "Votre soutien à une proposition" in page
+    assert "L’adresse tapée pour suivre une pétition" in page
+    assert "Votre refus de nos courriels" in page
 
 
 def test_other_pages_of_prose_show_no_period(client: Client) -> None:

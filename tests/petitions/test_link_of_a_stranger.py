@@ -13,7 +13,6 @@ from tests.factories.petitions import (
     NOW,
     ask,
     choice,
-    confirm,
     confirm_link,
     link_token_in_last_letter,
     make_petition,
@@ -43,7 +42,8 @@ def test_the_same_form_sent_twice_gets_the_same_answer() -> None:
     _petition, link = asked_by_a_stranger_first()
     hidden_by = choice()
     first, second = (
-        confirm_by_link(token=link, proof="47200", choice=hidden_by, at=NOW) for _ in range(2)
+        confirm_by_link(token=link, proof="47200", choice=hidden_by, at=NOW, is_sure=True)
+        for _ in range(2)
     )
     assert (first.hidden, first.receipt) == (second.hidden, second.receipt)
     assert Signature.objects.count() == 1
@@ -71,17 +71,11 @@ def test_the_page_asks_for_the_postcode(client: Client) -> None:
     assert "Plusieurs demandes" in script.json()["error"]
 
 
-def test_the_code_at_the_link_starts_no_news() -> None:
-    wish = ask(make_petition(), wants_news=True)
-    assert confirm_link(wish.link_token, wish.code).is_new
-    assert not WaitingFollow.objects.exists()
-
-
-def test_the_postcode_or_ones_own_browser_starts_news() -> None:
-    wish = ask(make_petition(), wants_news=True)
-    confirm_link(wish.link_token, "47200")
-    confirm(ask(make_petition(), wants_news=True))
-    assert WaitingFollow.objects.count() == 2
+def test_the_code_picks_the_wish_that_has_no_postcode() -> None:
+    """Its owner lives abroad: nothing else can pick it, and the page shows it before."""
+    petition, link = asked_by_a_stranger_first()
+    wish = ask(petition, postcode="", country="BE")
+    assert confirm_link(link, wish.code).signing.area == "99"
 
 
 def test_a_postcode_that_nobody_typed_is_counted() -> None:

@@ -120,10 +120,12 @@ def test_without_a_postcode_the_link_takes_the_code_and_nothing_else(client: Cli
     post(client, petition, postcode="", country="BE")
     code, link = code_in_last_letter(), f"/petitions/{petition.slug}/lien/"
     link += f"{link_token_in_last_letter()}/"
+    typed = {"secret": new_secret(), "step": "confirm"}
     for guess in ("", " ", "-", "BE", "1000"):
-        assert client.post(link, {"proof": guess, "secret": new_secret()}).status_code == 422
+        assert client.post(link, typed | {"proof": guess}).status_code == 422
     assert not petition.signatures.exists()
-    assert client.post(link, {"proof": code, "secret": new_secret()}).status_code == 200
+    assert client.post(link, typed | {"proof": code}).status_code == 200
+    assert petition.signatures.exists()
 
 
 def test_two_people_of_one_home_abroad_may_share_an_address() -> None:

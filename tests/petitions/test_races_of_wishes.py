@@ -42,7 +42,12 @@ def test_two_people_at_one_address_sign_from_two_devices_at_once() -> None:
         )
         assert OutboxLetter.objects.count() == 1
         by_link = partial(
-            confirm_by_link, token=charles.link_token, proof="47200", choice=choice(), at=NOW
+            confirm_by_link,
+            token=charles.link_token,
+            proof="47200",
+            choice=choice(),
+            at=NOW,
+            is_sure=True,
         )
         all_at_once([partial(confirm, ada), by_link])
         assert set(petition.signatures.values_list("slot", flat=True)) == {0, 1}

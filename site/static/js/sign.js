@@ -1,7 +1,7 @@
 // Confirm a signature without ever sending the secret that hides it (site/docs: the public log, §3).
 //
-// Expects one `form[data-sign]`, with the log's name, whose field is named `code` or `proof`; its address answers in JSON.
-// It builds the line that says what happens. Without WebCrypto the form works as it stands.
+// Expects one `form[data-sign]`, the log's name, with a field `code` or `proof`; its address answers JSON.
+// Without WebCrypto the form works as it stands.
 // The secret is kept, before anything is sent, in this tab alone: a lost answer can be asked for again.
 import { base64, fromBase64, fromHex, hex, Invalid, utf8 } from "./ledger/bytes.js";
 import { complain, element, forgive } from "./ledger/page.js";
@@ -49,7 +49,7 @@ function canKeep() {
   }
 }
 
-const field = () => form.querySelector("[name=code], [name=proof]");
+const field = () => form.querySelector("[name=code], [name=proof]:not([type=hidden])");
 
 async function confirm() {
   let attempt = JSON.parse(sessionStorage.getItem(place) || "null");
@@ -81,9 +81,10 @@ async function prepare(secret, wish) {
   return attempt;
 }
 
-/** Post the code with `values`; return `{status, body}` for 200 and 409, throw what people can mend. */
+/** Post the form with `values`, not its secret; return `{status, body}` for 200 and 409, throw what people can mend. */
 async function send(values) {
-  const body = new URLSearchParams({ [field().name]: field().value, ...values });
+  const body = new URLSearchParams({ ...Object.fromEntries(new FormData(form)), ...values });
+  body.delete("secret");
   const signal = AbortSignal.timeout?.(LONGEST_WAIT);
   let answer;
   let json;
