@@ -23,6 +23,19 @@ from tests.ledger.verifier.written_log import (
 pytestmark = pytest.mark.e2e
 
 
+def test_the_steps_stand_equally_apart_on_a_phone(tab: Page) -> None:
+    tab.goto(VERIFIER)
+    expect(tab.locator(".steps")).to_be_visible()
+    gaps = tab.locator(".steps").evaluate(
+        """steps => [...steps.children].slice(1).map((step) =>
+          Math.round(step.getBoundingClientRect().top -
+            Math.max(...[...step.previousElementSibling.querySelectorAll("input, summary")]
+              .map((last) => last.getBoundingClientRect().bottom))))"""
+    )
+    assert len(gaps) == 2
+    assert len(set(gaps)) == 1
+
+
 def test_the_recount_is_equal_to_what_the_site_shows(tab: Page) -> None:
     tab.goto(VERIFIER)
     tab.get_by_role("button", name="Recompter").click()
