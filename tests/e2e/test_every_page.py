@@ -59,7 +59,8 @@ def addresses(browser: Browser, demo: Demo) -> list[str]:
         hrefs = [str(link.get_attribute("href")) for link in links.all()]
         found.append(next(href for href in hrefs if len(href) > len(start) and href not in found))
     page.close()
-    return found
+    # A petition that is open is signed, and followed.
+    return found + [href.replace("/signer/", "/suivre/") for href in found if "/signer/" in href]
 
 
 @pytest.mark.parametrize(

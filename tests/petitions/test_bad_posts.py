@@ -11,15 +11,18 @@ import pytest
 from django.forms import Form
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.urls.converters import UUIDConverter
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.http import ANONYMOUS_POST_VIEWS
+from follows.models import Follow, FollowMailbox, FollowRequest, WaitingFollow
+from follows.urls import urlpatterns as follow_urls
 from ledger.models import Entry
 from petitions import forms
 from petitions.models import Mailbox, OwnMailbox, Petition, Signature, SignatureRequest
-from petitions.services import ask_for_list
+from petitions.services import ask_for_list, ask_for_news
 from petitions.urls import urlpatterns
 from tests.factories.petitions import ask, make_petition, signed
 
@@ -53,7 +56,12 @@ def is_open_to_all(pattern: URLPattern) -> bool:
     return f"{view.__module__}.{view.__qualname__}" in ANONYMOUS_POST_VIEWS
 
 
-PAGES = [page for page in urlpatterns if isinstance(page, URLPattern) and is_open_to_all(page)]
+PAGES = [
+    (f"{app}:{page.name}", page)
+    for app, pages in (("petitions", urlpatterns), ("follows", follow_urls))
+    for page in pages
+    if isinstance(page, URLPattern) and is_open_to_all(page)
+]
 
 
 def books() -> tuple[Any, ...]:
@@ -61,6 +69,7 @@ def books() -> tuple[Any, ...]:
     return (
         sorted(Signature.objects.values_list("commitment", flat=True)),
         Entry.objects.count(),
+        [Follow.objects.count(), WaitingFollow.objects.count()],
         list(SignatureRequest.objects.order_by("pk").values_list("pk", "confirmed_on")),
         list(Petition.objects.order_by("pk").values_list("status", "version", "text_sha256")),
     )
@@ -72,11 +81,13 @@ def secrets() -> dict[str, st.SearchStrategy[str]]:
     receipt = signed(petition, at=at).request
     wish = ask(petition, at=at, address="grace@example.org", postcode="29280")
     own_list = ask_for_list(address="ada@example.org", at=at)
+    news = ask_for_news(petition=petition, address="ada@example.org", at=at)
     made_up = st.from_regex(r"[\w-]{1,60}", fullmatch=True, alphabet=st.characters(codec="ascii"))
+    references = [wish.reference, own_list.reference, news.reference]
     tokens = [wish.link_token, receipt.receipt_token, own_list.link_token]
     return {
         "slug": st.just(petition.slug) | made_up,
-        "reference": st.sampled_from([wish.reference, own_list.reference]) | made_up,
+        "reference": st.sampled_from(references) | made_up,
         "token": st.sampled_from(tokens) | made_up,
     }
 
@@ -87,9 +98,12 @@ def post_anything(client: Client) -> Callable[[st.DataObject], None]:
     before = books()
 
     def post(data: st.DataObject) -> None:
-        page = data.draw(st.sampled_from(PAGES))
-        parts = {name: data.draw(known[name]) for name in page.pattern.converters}
-        address = reverse(f"petitions:{page.name}", kwargs=parts)
+        name, page = data.draw(st.sampled_from(PAGES))
+        parts = {
+            part: data.draw(st.uuids() if isinstance(kind, UUIDConverter) else known[part])
+            for part, kind in page.pattern.converters.items()
+        }
+        address = reverse(name, kwargs=parts)
         sent, kind = data.draw(st.tuples(FORMS_SENT, st.none()) | RAW)
         typed: dict[str, Any] = {"content_type": kind} if kind else {}
         headers = {"Accept": data.draw(ACCEPTED)}
@@ -97,6 +111,8 @@ def post_anything(client: Client) -> Callable[[st.DataObject], None]:
         SignatureRequest.objects.update(attempts=0)
         Mailbox.objects.update(wrong_codes=0)
         OwnMailbox.objects.update(wrong_codes=0)
+        FollowRequest.objects.update(attempts=0)
+        FollowMailbox.objects.update(wrong_codes=0)
         response = client.post(address, sent, headers=headers, **typed)
         assert response.status_code < 500
         assert books() == before
@@ -117,8 +133,10 @@ def try_posts(client: Client, number: int) -> None:
 
 
 def test_every_form_of_petitions_is_tried() -> None:
-    names = {page.name for page in PAGES}
-    assert {"sign", "confirm", "resend", "link", "withdraw", "mine-ask", "mine"} <= names
+    names = {name for name, _ in PAGES}
+    signing = {"sign", "confirm", "resend", "link", "withdraw", "mine-ask", "mine", "follow"}
+    assert {f"petitions:{name}" for name in signing} <= names
+    assert {"follows:request", "follows:resend", "follows:stop"} <= names
 
 
 def test_bad_posts_break_nothing_and_change_nothing(client: Client) -> None:
