@@ -95,6 +95,12 @@ def test_one_s_own_role_and_sheet_are_left_to_others(client: Client) -> None:
     assert Role.objects.filter(pk=role.pk).exists()
 
 
+def test_the_page_says_whom_a_gift_binds(administrator_client: Client) -> None:
+    """Record 7: the second person of an annulment owes nothing to the first."""
+    page = " ".join(administrator_client.get(TEAM).text.split())
+    assert "dont le rôle ne vient pas de vous" in page
+
+
 def losing_the_role_before(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let somebody else take the administrator's role once the view has checked it."""
     whole = getattr(team, step)
