@@ -1,6 +1,6 @@
 """Both verifiers take a published file of its exact size, and no other (C2SP tlog-tiles)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,16 +55,17 @@ def serve(log: WrittenLog, widths: dict[str, int]) -> None:
 
 def python_takes(folder: Path) -> list[bool]:
     log = FolderLog(folder)
-    taken = []
-    for read in (
-        lambda: len(tile_reader(log, size=SIZE)(0, 1)) == 45 * 32,
-        lambda: len(read_bundle(log, number=1, size=SIZE)) == 45,
-    ):
-        try:
-            taken.append(read())
-        except Invalid:
-            taken.append(False)
-    return taken
+    return [
+        takes(lambda: len(tile_reader(log, size=SIZE)(0, 1)) // len(HASH)),
+        takes(lambda: len(read_bundle(log, number=1, size=SIZE))),
+    ]
+
+
+def takes(width: Callable[[], int]) -> bool:
+    try:
+        return width() == 45
+    except Invalid:
+        return False
 
 
 @pytest.mark.parametrize("name", SERVED)

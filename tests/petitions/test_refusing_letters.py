@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from core.mailboxes import LETTERS_PERIOD
 from core.models import OutboxLetter
 from petitions.errors import AlreadyConfirmed
 from petitions.models import Mailbox, SignatureRequest
-from petitions.models.mailbox import LETTERS_PERIOD
 from petitions.services import (
     close_petition,
     purge_expired_requests,
