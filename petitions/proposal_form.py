@@ -58,7 +58,7 @@ class LinesField(TidyField):
         for line in kept:
             if len(line) > self.longest:
                 raise ValidationError(
-                    _("La ligne « %(line)s… » est trop longue : %(most)s signes au plus.")
+                    _("La ligne « %(line)s… » est trop longue : %(most)s caractères au plus.")
                     % {"line": line[:30], "most": self.longest}
                 )
         return kept
@@ -85,7 +85,7 @@ class ProposalForm(forms.Form):
     )
     title = OneLineField(
         label=_("Titre"),
-        help_text=_("Ce que vous demandez, en une ligne. 80 signes au plus."),
+        help_text=_("Ce que vous demandez, en une ligne. 80 caractères au plus."),
         max_length=TITLE,
         error_messages={"required": _("Écrivez un titre."), "max_length": _TOO_LONG},
     )

@@ -12,7 +12,7 @@ WITHDRAWN = "withdrawn"
 
 # A refused proposal may be corrected and handed in once more; nothing else ever goes back.
 STEPS = {
-    DRAFT: frozenset({COLLECTING, OPEN, WITHDRAWN}),
+    DRAFT: frozenset({COLLECTING, OPEN}),
     COLLECTING: frozenset({REVIEW, WITHDRAWN}),
     REVIEW: frozenset({OPEN, REFUSED, WITHDRAWN}),
     REFUSED: frozenset({REVIEW}),

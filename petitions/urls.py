@@ -14,6 +14,7 @@ from petitions.views import (
     mine,
     proposing,
     receipts,
+    resembling,
     sharing,
     signing,
     supporting,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.index, name="index"),
     # No petition has this slug. Private: for people who logged in.
     path("participer/proposer/", proposing.write, name="propose"),
+    path("participer/semblables/", resembling.found, name="resembling"),
     path("participer/propositions/", proposing.own, name="own"),
     path("participer/propositions/<int:pk>/", proposing.one, name="own-one"),
     path("participer/propositions/<int:pk>/semblables/", proposing.similar, name="similar"),

@@ -1,5 +1,6 @@
 """Petitions: one text, put to signature for a time."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -24,11 +25,18 @@ _WORDS = "french_unaccent"
 _SEARCHED = SearchVector("title", weight="A", config=_WORDS) + SearchVector(
     "text", weight="B", config=_WORDS
 )
+# What is asked may stand in their titles or in their texts.
+_EVEN = [0.1, 0.2, 1.0, 1.0]
+_WORD = re.compile(r"\w+")
 # About a third of the words in common in the titles, or titles written alike.
 _SIMILAR = 0.2
 # What decides whether a signature is taken; the rest of the row is read only when it is shown.
 _SIGNING_FIELDS = ("id", "slug", "version", "rules_version", "status", "opens_at", "closes_at")
 _FOR_SIGNING = f"SELECT {', '.join(_SIGNING_FIELDS)} FROM petitions_petition WHERE slug = %s"  # noqa: S608  (constants of ours)
+
+
+def _any_word_of(words: str) -> SearchQuery:
+    return SearchQuery(words.replace(" ", " or "), config=_WORDS, search_type="websearch")
 
 
 def known_to_editors() -> Q:
@@ -57,14 +65,21 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             opened | (Q(status=states.REFUSED) | moved_on) & ~Q(reviews__reason__hides=True)
         )
 
-    def similar_to(self, title: str) -> "PetitionQuerySet":
-        """Keep those that speak of what `title` (80 characters or so) says, the closest first."""
-        words = SearchQuery(
-            " or ".join(title.replace('"', " ").split()), config=_WORDS, search_type="websearch"
+    def similar_to(self, title: str, text: str = "") -> "PetitionQuerySet":
+        """Keep those that speak of what a proposal says, the closest first.
+
+        Args:
+            title, text: 80 and 300 characters or so, as they were typed, be it nothing.
+        """
+        title, text = " ".join(_WORD.findall(title)), " ".join(_WORD.findall(text))
+        titled, asked = _any_word_of(title), _any_word_of(text)
+        likeness = Greatest(
+            SearchRank(_SEARCHED, titled),
+            SearchRank(_SEARCHED, asked, weights=_EVEN),
+            TrigramSimilarity("title", title),
         )
-        likeness = Greatest(SearchRank(_SEARCHED, words), TrigramSimilarity("title", title))
         found = self.annotate(searched=_SEARCHED).filter(
-            Q(searched=words) | Q(title__trigram_similar=title)
+            Q(searched=titled) | Q(searched=asked) | Q(title__trigram_similar=title)
         )
         return (
             found.annotate(likeness=likeness)

@@ -27,8 +27,9 @@ from petitions.services import (
     withdraw_proposal,
 )
 from petitions.timeline import timeline_of
+from petitions.views import resembling
 
-PAGE, SIMILAR = 25, 5
+PAGE = 25
 PROPOSAL_LIMIT = "30/hour"
 _WITHDRAWABLE = states.UNFINISHED - {states.DRAFT}
 
@@ -38,6 +39,8 @@ _WITHDRAWABLE = states.UNFINISHED - {states.DRAFT}
 def write(request: HttpRequest) -> HttpResponse:
     """Keep a draft, then lead to what resembles it."""
     author = account_of(request)
+    if resembling.looks(request):
+        return resembling.form_with_list(request)
     form = ProposalForm(typed(request), author=author)
     if not form.is_valid():
         return _form(request, form)
@@ -55,8 +58,9 @@ def write(request: HttpRequest) -> HttpResponse:
 @require_safe
 def similar(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what resembles the draft; if nothing does, go on."""
-    draft = access.own_proposal(pk, user=account_of(request))
-    found = Petition.objects.public().exclude(pk=draft.pk).similar_to(draft.title)[:SIMILAR]
+    author = account_of(request)
+    draft = access.own_proposal(pk, user=author)
+    found = resembling.similar_to(title=draft.title, text=draft.text, author=author)
     if not found:
         return redirect("petitions:own-one", pk=pk)
     return render(request, "petitions/similar.html", {"petition": draft, "found": found})
@@ -71,9 +75,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     is_refused = petition.status == Petition.Status.REFUSED
     if not (petition.status == Petition.Status.DRAFT or _may_come_back(petition)):
         return _too_late(request, petition)
+    context = {"petition": petition, "is_refused": is_refused}
+    if resembling.looks(request):
+        return resembling.form_with_list(request, **context)
     form = ProposalForm(typed(request), author=author, initial=shown(petition))
     if not form.is_valid():
-        return _form(request, form, petition=petition, is_refused=is_refused)
+        return _form(request, form, **context)
     try:
         if is_refused:
             resubmit(petition=petition, wording=form.wording(), at=timezone.now())
@@ -126,7 +133,7 @@ def _take(request: HttpRequest, petition: Petition) -> HttpResponse:
         case "discard":
             discard_draft(petition=petition)
             return redirect("petitions:own")
-        case "withdraw" if petition.status != Petition.Status.DRAFT:
+        case "withdraw":
             withdraw_proposal(petition=petition, at=timezone.now())
         case _:
             return _too_late(request, petition)

@@ -48,6 +48,6 @@ class RefusalForm(AcceptanceForm):
         help_text=_("L’auteur et tout le monde la liront, pour toujours : n’écrivez aucun nom."),
         error_messages={
             "required": _("Expliquez ce refus : l’auteur doit le comprendre."),
-            "min_length": _("Expliquez en une phrase entière : 20 signes au moins."),
+            "min_length": _("Expliquez en une phrase entière : 20 caractères au moins."),
         },
     )

@@ -50,3 +50,10 @@ def test_a_page_says_since_when_its_petition_is_closed(client: Client) -> None:
     close_petition(petition=Petition.objects.get(), at=now + timedelta(minutes=1))
     day = date_fr(Petition.objects.get().closes_at)
     assert f"<p>Close le {day}.</p>" in client.get(page.url).text
+
+
+def test_a_page_of_a_petition_alone_says_its_text_once(client: Client) -> None:
+    make_proposals()
+    page = accept_submission(review=make_review(), by=make_moderator(), at=timezone.now())
+    _, main = client.get(page.url).text.split("<main")
+    assert main.count(Petition.objects.get().text) == 1

@@ -128,7 +128,7 @@ class PetitionViewSet(RegisterViewSet[Petition]):
     index_view_class = PetitionIndexView
     refusals = {
         PetitionIsFrozen: _("Cette pétition a été ouverte : son texte ne change plus."),
-        AmendmentUnexplained: _("Dites en une phrase ce qui change : 10 signes au moins."),
+        AmendmentUnexplained: _("Dites en une phrase ce qui change : 10 caractères au moins."),
         WrongStatus: _("Cette étape n’est pas possible pour cette pétition."),
     }
 
