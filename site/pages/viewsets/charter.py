@@ -13,13 +13,11 @@ from pages.viewsets.register import RegisterForm, RegisterViewSet
 class ArticleForm(RegisterForm):
     """One article; its number is what decisions quote, so it does not change."""
 
+    lasting = ("number",)
+
     class Meta(RegisterForm.Meta):
         model = Article
         fields = ("number", "title", "text")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["number"].disabled = bool(self.instance.pk)
 
 
 class ArticleViewSet(RegisterViewSet[Article]):

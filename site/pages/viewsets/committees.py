@@ -44,14 +44,15 @@ def edits_all(user: User) -> bool:
 class CommitteeForm(RegisterForm):
     """What an editor may say of a committee, and what its organiser may."""
 
+    # The address is printed, and the organisers' role names it.
+    lasting = ("slug",)
+
     class Meta(RegisterForm.Meta):
         model = Committee
         fields = ["slug", *OWN_WORDS, *EVIDENCE]
 
     def __init__(self, *args: Any, for_user: User, **kwargs: Any) -> None:
         super().__init__(*args, for_user=for_user, **kwargs)
-        # The address is printed, and the organisers' role names it.
-        self.fields["slug"].disabled = bool(self.instance.pk)
         if not edits_all(for_user):
             for name in EVIDENCE:
                 self.fields[name].disabled = True

@@ -30,6 +30,8 @@ SLUG_TAKEN = _("Une autre ligne a déjà cette adresse de page.")
 class FactForm(RegisterForm):
     """What an editor says of a fact, and what becomes of it."""
 
+    lasting = ("slug",)
+
     step = forms.ChoiceField(
         label=_("Que faire de ce fait ?"),
         choices=[
@@ -66,7 +68,6 @@ class FactForm(RegisterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["slug"].disabled = True
             self.fields["version"].initial = self.instance.version
 
 
@@ -124,13 +125,11 @@ def _content(typed: dict[str, Any]) -> FactContent:
 class SourceForm(RegisterForm):
     """Where something was read."""
 
+    lasting = ("slug",)
+
     class Meta(RegisterForm.Meta):
         model = Source
         fields = ("slug", "title", "publisher", "url", "kind")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["slug"].disabled = bool(self.instance.pk)
 
 
 class SourceViewSet(RegisterViewSet[Source]):

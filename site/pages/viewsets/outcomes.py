@@ -44,16 +44,10 @@ def _refuse_to_come(form: forms.Form, name: str) -> None:
         form.add_error(name, TO_COME)
 
 
-class OfOnePetitionForm(RegisterForm):
-    """A row under a petition, where it stays."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["petition"].disabled = bool(self.instance.pk)
-
-
-class ThresholdForm(OfOnePetitionForm):
+class ThresholdForm(RegisterForm):
     """A number of signatures, and what it leads to."""
+
+    lasting = ("petition",)
 
     class Meta(RegisterForm.Meta):
         model = Threshold
@@ -109,8 +103,10 @@ def _addressees() -> set[str]:
     return {name for names in lists for name in names}
 
 
-class DispatchForm(OfOnePetitionForm):
+class DispatchForm(RegisterForm):
     """To whom a petition was handed, and what came back."""
+
+    lasting = ("petition", "addressee")
 
     addressee = forms.ChoiceField(
         label=_("Destinataire"),
@@ -134,7 +130,6 @@ class DispatchForm(OfOnePetitionForm):
         super().__init__(*args, **kwargs)
         kept = {self.instance.addressee} if self.instance.pk else set()
         self.fields["addressee"].choices = [(name, name) for name in sorted(_addressees() | kept)]
-        self.fields["addressee"].disabled = bool(self.instance.pk)
         self.fields["answer"].help_text = _(
             "Le texte entier. Une fois publiée, une réponse ne change plus."
         )
@@ -196,8 +191,10 @@ def _answered(dispatch: Dispatch, typed: dict[str, Any]) -> Dispatch:
     return record_answer(dispatch=dispatch, at=timezone.now(), **said)
 
 
-class EventForm(OfOnePetitionForm):
+class EventForm(RegisterForm):
     """A meeting, a debate in an assembly, a piece of news."""
+
+    lasting = ("petition",)
 
     kind = forms.ChoiceField(
         label=_("Quoi"), choices=[(kind.value, kind.label) for kind in EDITORIAL]
@@ -251,8 +248,10 @@ class EventViewSet(RegisterViewSet[Event]):
         remove_event(event=kept)
 
 
-class MirrorForm(OfOnePetitionForm):
+class MirrorForm(RegisterForm):
     """A petition on the same subject, elsewhere."""
+
+    lasting = ("petition",)
 
     class Meta(RegisterForm.Meta):
         model = Mirror

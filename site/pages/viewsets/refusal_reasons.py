@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 class RefusalReasonForm(RegisterForm):
     """One reason; its code is what the public log quotes, so it does not change."""
 
+    lasting = ("code",)
+
     class Meta(RegisterForm.Meta):
         model = RefusalReason
         fields = ("code", "title", "text", "hides", "is_offered")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].disabled = bool(self.instance.pk)
 
 
 def _shows(reason: RefusalReason) -> "StrPromise":

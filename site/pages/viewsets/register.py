@@ -24,11 +24,21 @@ if TYPE_CHECKING:
 
 
 class RegisterForm(WagtailAdminModelForm):
-    """A form of the admin; the rules of a row are for its services, which refuse in words."""
+    """A form of the admin; the rules of a row are for its services, which refuse in words.
+
+    `lasting` are the fields that stay as they were first saved: others name the row by them.
+    """
+
+    lasting: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         # Django takes it from each form's own Meta: without it, no calendar, no growing field.
         formfield_callback = formfield_for_dbfield
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.lasting:
+            self.fields[name].disabled = bool(self.instance.pk)
 
     def validate_constraints(self) -> None:
         """Leave them to the table: Django would show the editor their names."""
