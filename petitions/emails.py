@@ -1,7 +1,7 @@
 """The letters that carry a code."""
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -67,8 +67,13 @@ def alarms(*, number: int, to: str) -> Letter:
 
 
 def _link_of(request: SignatureRequest) -> str:
-    path = reverse("petitions:link", args=[request.petition.slug, request.link_token])
-    return settings.BASE_URL + path
+    return f"{settings.BASE_URL}{_links_of(request.petition.slug)}{request.link_token}/"
+
+
+@lru_cache(maxsize=64)
+def _links_of(slug: str) -> str:
+    """Return what the links of one petition begin with: a crowd signs the same one."""
+    return reverse("petitions:link", args=[slug, "token"]).removesuffix("token/")
 
 
 @cache

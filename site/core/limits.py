@@ -7,17 +7,27 @@ from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import RedisStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from redis import Redis, RedisError
+from redis.commands.core import Script
 
 from core import keys
 
 logger = logging.getLogger(__name__)
 
 ANSWER_WITHIN_SECONDS = 0.5
+# As the library counts one window, for several at once.
+_COUNT_EACH = """
+    local numbers = {}
+    for i, window in ipairs(KEYS) do
+        numbers[i] = redis.call("INCR", window)
+        if numbers[i] == 1 then redis.call("EXPIRE", window, ARGV[i]) end
+    end
+    return numbers
+"""
 
 
 def hit(name: str, key: str, *, limit: str) -> bool:
@@ -34,23 +44,32 @@ def hit_each(name: str, counted: Sequence[tuple[str, str]]) -> list[bool]:
     """Count one attempt under each (key, limit), in one round trip; as `hit` for each of them."""
     day_key = keys.day_key(timezone.now().date())
     items = [
-        (parse(limit), keys.keyed_tag(day_key, name.encode(), key.encode()).hex())
+        (_window(limit), keys.keyed_tag(day_key, name.encode(), key.encode()).hex())
         for key, limit in counted
     ]
     storage = _limiter().storage
     try:
         if isinstance(storage, RedisStorage):
-            # The library promises less of its connection than the client that it makes.
-            with cast("Redis", storage.get_connection()).pipeline(transaction=False) as pipe:
-                for item, tag in items:
-                    window = storage.prefixed_key(item.key_for(name, tag))
-                    storage.lua_incr_expire([window], [item.get_expiry(), 1], client=pipe)
-                numbers = pipe.execute()
+            numbers = _count_each(storage)(
+                keys=[storage.prefixed_key(item.key_for(name, tag)) for item, tag in items],
+                args=[item.get_expiry() for item, _ in items],
+            )
             return [number <= item.amount for number, (item, _) in zip(numbers, items, strict=True)]
         return [_limiter().hit(item, name, tag) for item, tag in items]
     except (StorageError, RedisError):
         logger.warning("Limits are not counted: Valkey is away.")
         return [True] * len(items)
+
+
+@cache
+def _window(limit: str) -> RateLimitItem:
+    return parse(limit)
+
+
+@cache
+def _count_each(storage: RedisStorage) -> Script:
+    # The library promises less of its connection than the client that it makes.
+    return cast("Redis", storage.get_connection()).register_script(_COUNT_EACH)
 
 
 @cache
