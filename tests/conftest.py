@@ -99,7 +99,9 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Replace pytest-django's: clone a migrated template instead of migrating."""
     os.environ.update(servers.environment)  # for the programs that some tests start
-    connections.settings["default"].update(env.database("DATABASE_URL"))
+    ours = connections.settings["default"]
+    found = env.database("DATABASE_URL")
+    ours.update(found | {"OPTIONS": ours["OPTIONS"] | found["OPTIONS"]})
     pytestconfig.stash[BLOCKER] = django_db_blocker
     with django_db_blocker.unblock(), database.copied():
         yield

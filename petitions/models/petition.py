@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import Committee
 from core.errors import BadPosition
 from core.paths import PATH_HERE, stays_here
+from core.prepared import prepared_cursor
 from petitions import states
 
 # Pages of their own under « /petitions/ », and what stands under « participer ».
@@ -124,7 +125,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         Raises:
             Petition.DoesNotExist: if there is none.
         """
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(_FOR_SIGNING, [slug])
             row = cursor.fetchone()
         if row is None:

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from core import keys
 from core.mailboxes import ATTEMPTS
 from core.models import OutboxLetter
+from core.prepared import prepared_cursor
 from petitions import proofs
 from petitions.models.mailbox import TAKE_LETTER, Mailbox
 from petitions.models.petition import Petition
@@ -108,7 +109,7 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
             "letter_sealed": bytes(letter.sealed),
             "not_before": letter.not_before,
         }
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             stored = None
             # A statement does not see a mailbox that another made while it ran; the next one does.
             while stored is None:
@@ -128,7 +129,7 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
         Raises:
             SignatureRequest.DoesNotExist: if there is none.
         """
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(_FIND + _LOCK if lock else _FIND, [pk])
             row = cursor.fetchone()
         if row is None:
@@ -252,7 +253,7 @@ class SignatureRequest(models.Model):
         """
         self.sealed = None
         self.confirmed_on, self.commitment, self.choice = on, commitment, choice
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(_CONFIRM, [on, commitment, choice, self.pk])
 
     def seal(self, typed: Typed) -> None:

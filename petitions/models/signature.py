@@ -3,9 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.prepared import prepared_cursor
 from petitions.models.abuse import Trace
 from petitions.models.petition import Petition
 
@@ -65,7 +66,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
                 bytes(trace.network),
                 trace.is_disposable,
             ]
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(_INSERT_TRACED if trace is not None else _INSERT, values)
             return bool(cursor.rowcount)
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
+from core.prepared import prepared_cursor
 from follows import services as follows
 from ledger.services import ensure_reaches_mark, queue_signature
 from petitions.areas import area_of
@@ -234,5 +235,5 @@ def _signing(request: SignatureRequest, typed: Typed, *, slot: int = 0) -> Signi
 
 def _hold_off_closing() -> None:
     """Let a closing wait for this transaction, and this one see what a closing before it did."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [CLOSING_LOCK])

@@ -104,6 +104,8 @@ DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"] |= {
     "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, minimum=1), "timeout": 5},
+    # Only `core.prepared` prepares: the other cursors write their values into the statement.
+    "prepare_threshold": 0,
 }
 CACHES = {
     "default": {

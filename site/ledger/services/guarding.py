@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.db import connection
 
+from core.prepared import prepared_cursor
 from ledger import store
 from ledger.errors import LogRefuses
 from ledger.models import Tile
@@ -137,7 +138,7 @@ def ensure_reaches_mark() -> None:
     """
     # In this order: the mark rises after the row that it speaks of was committed.
     mark = _read(read_mark, where=_MARK)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_LAST)
         row = cursor.fetchone()
     if mark is not None:

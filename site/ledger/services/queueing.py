@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
-
+from core.prepared import prepared_cursor
 from ledger.errors import DoesNotOpen, NotInTheLog, SecretReused
 from ledger.models import Entry, LogObject, Placement
 from ledger.sed1.commitments import commitment as commitment_of
@@ -64,7 +63,7 @@ def queue_signature(
         "state": Placement.State.CONFIRMED.value,
         "removal": Placement.Removal.NONE.value,
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_SIGN, values)
         if not cursor.rowcount:
             raise SecretReused
