@@ -43,10 +43,10 @@ def answers_to(client: Client, review: Review) -> set[int]:
     """Take, accept and refuse the review; return every status that was answered."""
     make_proposals()
     page, reason = f"{DESK}{review.pk}/", make_reason()
-    refusal = {"outcome": "refused", "reason": reason.pk, "explanation": EXPLANATION}
+    refusal = {"outcome": "refused", "reason": str(reason.pk), "explanation": EXPLANATION}
     said = [{"outcome": "accepted", "sure": "1"}, refusal]
     taken = client.post(f"{page}prendre/").status_code
-    decided = [client.post(page, {"version": 1} | one).status_code for one in said]
+    decided = [client.post(page, {"version": "1"} | one).status_code for one in said]
     return {taken, *decided}
 
 

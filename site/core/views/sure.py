@@ -20,7 +20,7 @@ def ask_again(
     label: str,
     is_danger: bool = False,
 ) -> HttpResponse:
-    """Ask `question` about something that has a title; the button, `label`, posts the same again."""
+    """Ask `question` about something that has a title; `label` posts the same again."""
     kept = [(name, said) for name, said in request.POST.items() if name != "csrfmiddlewaretoken"]
     context = {
         "about": about,
