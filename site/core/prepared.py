@@ -12,8 +12,7 @@ def prepared_cursor() -> CursorWrapper:
     anew. Errors and the record of queries are Django's. Use it in a `with`.
     """
     connection.ensure_connection()
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with connection.wrap_database_errors:
-        cursor = ServerBindingCursor(connection.connection)
-    if connection.queries_logged:
-        return connection.make_debug_cursor(cursor)
-    return connection.make_cursor(cursor)
+        # The stubs of Django know neither what this class is made from, nor what is wrapped.
+        return wrap(ServerBindingCursor(connection.connection))  # type: ignore[call-arg, arg-type]
