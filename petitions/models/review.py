@@ -35,8 +35,8 @@ class SupporterQuerySet(models.QuerySet["Supporter"]):
 class Supporter(models.Model):
     """Somebody who wants a proposal to be reviewed; forgotten once it is decided.
 
-    The number lets a constraint say that 20 at most count, however many ask at once. Without a
-    number, the support was taken back: it counts no more, and still keeps its person from deciding.
+    The number lets a constraint say that 20 at most count, however many ask at once. A moderator
+    whose support was taken back, or read once already, has none: it only keeps them from deciding.
     """
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="supporters")

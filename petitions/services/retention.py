@@ -19,6 +19,7 @@ from petitions.models import (
     Review,
     Signature,
     SignatureRequest,
+    Supporter,
 )
 from petitions.services.lifecycle import wait_for_confirmations
 from petitions.services.timeline import record
@@ -81,10 +82,13 @@ def settle_petitions(*, at: datetime) -> int:
 def purge_unfinished_proposals(*, at: datetime) -> int:
     """Delete drafts nobody went on with, and what was withdrawn unread; return how many.
 
-    Both go UNFINISHED_PROPOSAL_DAYS after their last step. A public refusal stays.
+    Both go UNFINISHED_PROPOSAL_DAYS after their last step. A public refusal stays, without the
+    supporters that it was still to keep from a second reading.
     """
     before = at - timedelta(days=settings.UNFINISHED_PROPOSAL_DAYS)
     lately = Event.objects.filter(petition=OuterRef("pk"), at__gt=before)
+    left_refused = Petition.objects.filter(~Exists(lately), status=states.REFUSED)
+    Supporter.objects.filter(petition__in=left_refused).delete()
     refused = Review.objects.filter(petition=OuterRef("pk"), outcome=Review.Outcome.REFUSED)
     over = Petition.objects.filter(
         ~Exists(lately),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -49,7 +50,7 @@ def support(*, petition: Petition, user: User, at: datetime) -> None:
 
 @transaction.atomic
 def take_support_back(*, petition: Petition, user: User) -> None:
-    """Count `user` no more; that they supported it is kept until the decision, not theirs to take.
+    """Count `user` no more, and forget them; a moderator stays kept from deciding on it.
 
     Twice changes nothing.
 
@@ -59,7 +60,7 @@ def take_support_back(*, petition: Petition, user: User) -> None:
     stored = _locked(petition)
     if stored is None or stored.status not in states.SUPPORTABLE:
         raise WrongStatus
-    stored.supporters.filter(user=user).update(number=None)
+    _forget(stored.supporters.filter(user=user), but_moderators=True)
 
 
 def forget_supporters(*, petition: int, may_come_back: bool = False) -> None:
@@ -68,8 +69,11 @@ def forget_supporters(*, petition: int, may_come_back: bool = False) -> None:
     Args:
         may_come_back: it may be read once more: moderators who supported it stay kept from that.
     """
-    supporters = Supporter.objects.filter(petition=petition)
-    if may_come_back:
+    _forget(Supporter.objects.filter(petition=petition), but_moderators=may_come_back)
+
+
+def _forget(supporters: QuerySet[Supporter], *, but_moderators: bool) -> None:
+    if but_moderators:
         moderators = Role.objects.filter(role=Role.Name.MODERATOR).values("user")
         supporters.filter(user__in=moderators).update(number=None)
         supporters = supporters.exclude(user__in=moderators)

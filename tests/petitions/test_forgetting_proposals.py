@@ -10,6 +10,7 @@ from petitions.services import (
     refuse_review,
     resubmit,
     rewrite_proposal,
+    support,
     withdraw_proposal,
 )
 from tests.factories.accounts import make_moderator
@@ -54,6 +55,17 @@ def test_what_editors_prepare_or_others_wait_for_stays() -> None:
     make_collecting()
     make_review()
     assert purge_unfinished_proposals(at=OVER + timedelta(days=999)) == 0
+
+
+def test_moderators_are_kept_from_a_second_reading_for_half_a_year() -> None:
+    review, reason, supporter = make_review(), make_reason(), make_moderator()
+    support(petition=review.petition, user=supporter, at=NOW)
+    by = make_moderator()
+    refuse_review(review=review, reason=reason, explanation=EXPLANATION, by=by, at=NOW)
+    purge_unfinished_proposals(at=OVER - timedelta(minutes=1))
+    assert review.petition.supporters.get().user == supporter
+    purge_unfinished_proposals(at=OVER)
+    assert not review.petition.supporters.exists()
 
 
 def test_a_public_refusal_stays_though_its_correction_was_withdrawn() -> None:
