@@ -83,5 +83,10 @@ def _frame() -> Letter:
         "petitions/mail/confirmation",
         to="",
         subject=_("Votre code de confirmation"),
-        context={"code": CODE, "link": LINK, "days": settings.SIGNATURE_REQUEST_DAYS},
+        context={
+            "code": CODE,
+            "link": LINK,
+            "days": settings.SIGNATURE_REQUEST_DAYS,
+            "refused_days": settings.REFUSED_LETTERS_DAYS,
+        },
     )

@@ -1,8 +1,9 @@
 """How often one address was written about one petition: the limit that nobody gets past."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q
 
@@ -19,8 +20,9 @@ TAKE_LETTER = """
             ELSE kept.letters + 1 END,
         wrong_codes = CASE WHEN kept.last_letter_at <= %(period_ago)s THEN 0
             ELSE kept.wrong_codes END,
+        is_refused = false,
         last_letter_at = EXCLUDED.last_letter_at
-    WHERE NOT kept.is_refused
+    WHERE (NOT kept.is_refused OR kept.last_letter_at <= %(refusals_ago)s)
         AND kept.last_letter_at <= %(pause_ago)s
         AND (kept.letters < %(most)s OR kept.last_letter_at <= %(period_ago)s)
     RETURNING id
@@ -39,9 +41,9 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def forgettable_at(self, moment: datetime) -> "MailboxQuerySet":
         """Keep those whose limit is over at `moment` and that no wish to sign still needs.
 
-        A refusal is needed as long as somebody may ask to sign the petition.
+        A refusal is needed for REFUSED_LETTERS_DAYS after the letter that it answered.
         """
-        refused = Q(is_refused=True, petition__in=Petition.objects.open_at(moment))
+        refused = Q(is_refused=True, last_letter_at__gt=_last_letter_refused(moment))
         over = self.filter(requests=None, last_letter_at__lte=moment - LETTERS_PERIOD)
         return over.exclude(refused)
 
@@ -61,7 +63,7 @@ class Mailbox(models.Model):
     letters = models.PositiveSmallIntegerField()
     last_letter_at = models.DateTimeField()
     wrong_codes = models.PositiveSmallIntegerField(default=0)
-    # Its owner wants no letter about this petition, whoever asks; kept while it may be signed.
+    # Its owner wants no letter about this petition, whoever asks, for REFUSED_LETTERS_DAYS.
     is_refused = models.BooleanField(default=False, db_default=False)
 
     objects = MailboxQuerySet.as_manager()
@@ -83,5 +85,11 @@ class Mailbox(models.Model):
             "at": at,
             "pause_ago": at - LETTERS_PAUSE,
             "period_ago": at - LETTERS_PERIOD,
+            "refusals_ago": _last_letter_refused(at),
             "most": LETTERS,
         }
+
+
+def _last_letter_refused(moment: datetime) -> datetime:
+    """Return when the oldest letter went whose refusal still holds at `moment`."""
+    return moment - timedelta(days=settings.REFUSED_LETTERS_DAYS)

@@ -101,7 +101,7 @@ def confirm_by_link(
 
 
 def refuse_by_link(*, token: str, proof: str, at: datetime) -> SignatureRequest:
-    """Write no letter about this petition to this mailbox any more; twice is once.
+    """Write no letter about this petition to this mailbox for a while; twice is once.
 
     What its letters carry stays good as long as it was, for who changes their mind.
 

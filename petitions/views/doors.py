@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -135,7 +136,8 @@ def _step(request: HttpRequest, door: Door, *, at: datetime) -> HttpResponse:
     step = request.POST.get("step")
     if door.refuse and step == REFUSE:
         refused = door.refuse(**_proof(door), at=at)
-        return render(request, "petitions/letters_refused.html", {"petition": refused.petition})
+        context = {"wish": refused, "days": settings.REFUSED_LETTERS_DAYS}
+        return render(request, "petitions/letters_refused.html", context)
     if door.shown and step != CONFIRM:
         return _show(request, door, door.prove(**_proof(door), at=at))
     choice = drawn_in(request.POST)

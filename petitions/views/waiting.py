@@ -35,6 +35,7 @@ def nothing_came(request: HttpRequest, slug: str, reference: str) -> HttpRespons
         "held_until": due if due > at else None,
         # The last letter's own time would tell a stranger that somebody else just signed.
         "again_at": max(at, due) + LETTERS_PAUSE,
+        "refused_days": settings.REFUSED_LETTERS_DAYS,
     }
     return render(request, "petitions/nothing_came.html", context)
 

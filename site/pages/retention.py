@@ -43,6 +43,11 @@ def periods() -> list[Period]:
             _("effacé dès qu’elle est décidée ou retirée, ou dès que vous le retirez"),
         ),
         Period(
+            _("Ce soutien, même retiré, d’une personne de la modération : il l’empêche de décider"),
+            _("effacé à la décision ; après un premier refus, %s au plus")
+            % _after(settings.UNFINISHED_PROPOSAL_DAYS),
+        ),
+        Period(
             _("Le lien entre votre compte et une pétition ouverte que vous avez proposée"),
             _("effacé avec la clé de la pétition, ou avec votre compte"),
         ),
@@ -53,7 +58,7 @@ def periods() -> list[Period]:
         ),
         Period(
             _("Votre refus de nos courriels sur une pétition : une empreinte de votre adresse"),
-            _("effacée après la clôture de la pétition"),
+            _("effacée %s") % _after(settings.REFUSED_LETTERS_DAYS),
         ),
         Period(
             _("L’adresse tapée dans « Mes signatures »"),

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from core.mailboxes import LETTERS_PERIOD
 from core.models import OutboxLetter
+from core.moments import day_fr
 from petitions.errors import AlreadyConfirmed
 from petitions.models import Mailbox, SignatureRequest
 from petitions.services import (
-    close_petition,
     purge_expired_requests,
     refuse_by_link,
     remind_unconfirmed,
@@ -21,7 +21,7 @@ from tests.factories.core import last_letter
 from tests.factories.petitions import NOW, ask, confirm, confirm_link, make_petition
 
 pytestmark = pytest.mark.django_db
-WEEKS = LETTERS_PERIOD * 3
+OVER = NOW + timedelta(days=30)
 
 
 def refused() -> SignatureRequest:
@@ -56,14 +56,22 @@ def test_who_changes_their_mind_confirms_with_the_letter_they_have() -> None:
     assert confirm_link(wish.link_token, wish.code).is_new
 
 
-def test_a_refusal_is_kept_while_the_petition_may_be_signed() -> None:
-    wish = refused()
-    purge_expired_requests(at=NOW + WEEKS)
+def test_a_refusal_is_kept_for_thirty_days_then_forgotten() -> None:
+    refused()
+    purge_expired_requests(at=OVER - timedelta(minutes=1))
     assert not SignatureRequest.objects.exists()
     assert Mailbox.objects.get().is_refused
-    close_petition(petition=wish.petition, at=NOW + WEEKS)
-    purge_expired_requests(at=NOW + WEEKS)
+    purge_expired_requests(at=OVER)
     assert not Mailbox.objects.exists()
+
+
+def test_afterwards_a_letter_goes_to_who_asks_even_before_the_purge() -> None:
+    wish = refused()
+    ask(wish.petition, at=OVER - timedelta(minutes=1))
+    assert letters() == 1
+    ask(wish.petition, at=OVER)
+    assert letters() == 2
+    assert not Mailbox.objects.get().is_refused
 
 
 def test_a_signature_is_not_refused_afterwards() -> None:
@@ -80,7 +88,8 @@ def test_the_page_says_what_stops_and_says_it_again() -> None:
     for _ in range(2):
         page = Client().post(address, {"proof": wish.code, "step": "refuse"})
         assert page.status_code == 200
-        assert "Nous ne vous écrirons plus" in page.text
+        assert "Pendant 30 jours, nous ne vous demanderons plus de signer" in page.text
+        assert f"jusqu’au {day_fr(wish.last_day)}" in page.text
     assert Mailbox.objects.get().is_refused
 
 

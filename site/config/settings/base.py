@@ -211,6 +211,8 @@ ALARM_SIGNATURES = {"network": 100, "provider": 200}
 # --- Retention: how many days each datum is kept, as /donnees-personnelles/ shows ----------------
 SIGNATURE_REQUEST_DAYS = env.number("SIGNATURE_REQUEST_DAYS", 7, minimum=1)
 SIGNATURE_TRACE_DAYS = env.number("SIGNATURE_TRACE_DAYS", 7, minimum=1)
+# How long who refused the letters about a petition gets none; afterwards the refusal is forgotten.
+REFUSED_LETTERS_DAYS = env.number("REFUSED_LETTERS_DAYS", 30, minimum=7)
 # After the end of a petition; then its key and the rows of its signatures are destroyed.
 SETTLED_AFTER_DAYS = env.number("SETTLED_AFTER_DAYS", 92, minimum=1)
 # Drafts that nobody goes on with, and proposals withdrawn before anybody could read them.
