@@ -68,7 +68,8 @@ def _sealed(petition: Petition, typed: Typed, *, at: datetime) -> SignatureReque
 def send_again(*, reference: str, at: datetime) -> SignatureRequest:
     """Write to the address again, unless it was written too lately or too often.
 
-    The caller is never told which: the letters of an address are nobody else's business.
+    The caller is never told which: the letters of an address are nobody else's business. Nor does
+    a clock tell: where no letter may go, the same work is done and undone.
 
     Raises:
         UnknownRequest, RequestExpired, PetitionClosed: as for `confirm_by_code`.
@@ -78,7 +79,9 @@ def send_again(*, reference: str, at: datetime) -> SignatureRequest:
         return request
     ensure_open(request, at=at)
     typed = typed_in(request)
-    if Mailbox.objects.take_letter(request.mailbox, at=at):
-        letter = emails.confirmation(request, to=typed.address)
-        outbox.enqueue(letter, at=at, not_before=held_still(typed, at=at))
+    letter = emails.confirmation(request, to=typed.address)
+    with transaction.atomic():
+        outbox.prepare(letter, at=at, not_before=held_still(typed, at=at)).save(force_insert=True)
+        transaction.set_rollback(not Mailbox.objects.take_letter(request.mailbox, at=at))
+    outbox.wake()
     return request

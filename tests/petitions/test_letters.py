@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from core.mailboxes import LETTERS, LETTERS_PAUSE, LETTERS_PERIOD
 from core.models import OutboxLetter
@@ -53,6 +56,26 @@ def test_sending_again_has_the_same_limit_as_asking() -> None:
     assert letters() == 1
     send_again(reference=wish.reference, at=NOW + timedelta(minutes=10))
     assert letters() == 2
+
+
+def test_sending_again_costs_the_same_whether_or_not_a_letter_goes(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """Otherwise a clock tells a stranger that this address signed, or refuses our letters."""
+    wish = ask(make_petition())
+    work = []
+    for minutes, is_refused in ((10, False), (15, False), (30, True)):
+        Mailbox.objects.update(is_refused=is_refused)
+        at = NOW + timedelta(minutes=minutes)
+        with (
+            django_capture_on_commit_callbacks() as woken,
+            CaptureQueriesContext(connection) as seen,
+        ):
+            send_again(reference=wish.reference, at=at)
+        words = [str(query["sql"]).split(None, 1)[0] for query in seen.captured_queries]
+        work.append((len(woken), [word for word in words if word not in {"RELEASE", "ROLLBACK"}]))
+    assert letters() == 2
+    assert work[0] == work[1] == work[2]
 
 
 def test_sending_again_after_confirmation_sends_nothing() -> None:
