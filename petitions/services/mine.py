@@ -1,6 +1,6 @@
 """« Mes signatures »: show what one address signed to whoever reads its mail, and take it back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from core import keys
 from core.errors import Unreadable
-from ledger.services import index_of
+from ledger.services import indexes_of
 from petitions import tags
 from petitions.errors import ListIsClosed, SignatureNotFound
 from petitions.models import Annulment, AnnulmentTarget, OwnList, Petition, Signature
@@ -46,11 +46,12 @@ def own_signatures(own_list: OwnList) -> list[OwnSignature]:
     shared = {one.petition_id for one in found if one.slot} & {
         one.petition_id for one in found if not one.slot
     }
-    aimed_at = _announced_of(found)
+    commitments = [bytes(one.commitment) for one in found]
+    indexes, aimed_at = indexes_of(commitments), _announced_of(commitments)
     return [
         OwnSignature(
             signature=one,
-            index=index_of(bytes(one.commitment)),
+            index=indexes.get(bytes(one.commitment)),
             person=one.slot + 1 if one.petition_id in shared else 0,
             annulment=aimed_at.get(bytes(one.commitment)),
         )
@@ -58,11 +59,10 @@ def own_signatures(own_list: OwnList) -> list[OwnSignature]:
     ]
 
 
-def _announced_of(signatures: Iterable[Signature]) -> dict[bytes, Annulment]:
+def _announced_of(commitments: Collection[bytes]) -> dict[bytes, Annulment]:
     """Return, by C, the annulments that are about to take some of these out of the count."""
     targets = AnnulmentTarget.objects.filter(
-        annulment__in=Annulment.objects.approved(),
-        commitment__in=[bytes(one.commitment) for one in signatures],
+        annulment__in=Annulment.objects.approved(), commitment__in=commitments
     )
     return {bytes(one.commitment): one.annulment for one in targets.select_related("annulment")}
 

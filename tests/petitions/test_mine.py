@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from core.mailboxes import WRONG_CODES
@@ -67,6 +69,17 @@ def test_a_signature_is_waiting_then_counted_at_its_index() -> None:
     entry = Entry.objects.get(commitment=confirmed.hidden.commitment)
     assert (waiting.index, counted.index) == (None, entry.index)
     assert counted.signature.confirmed_on == NOW.date()
+
+
+def test_a_long_list_costs_no_more_statements_than_a_short_one() -> None:
+    costs = []
+    for _ in range(2):
+        sign(make_petition())
+        own_list = opened()
+        with CaptureQueriesContext(connection) as asking:
+            own_signatures(own_list)
+        costs.append(len(asking))
+    assert costs[0] == costs[1]
 
 
 def test_two_people_at_one_address_are_told_apart() -> None:

@@ -5,7 +5,7 @@ from ledger.services.erasing import erase_object
 from ledger.services.goals import goal_of, reach
 from ledger.services.guarding import ensure_not_behind, ensure_reaches_mark
 from ledger.services.halting import alone
-from ledger.services.proving import index_of, proof_of
+from ledger.services.proving import index_of, indexes_of, proof_of
 from ledger.services.publishing import publish
 from ledger.services.queueing import (
     ensure_opens,
@@ -55,6 +55,7 @@ __all__ = [
     "goal_of",
     "index_of",
     "index_of_decision",
+    "indexes_of",
     "is_key_destroyed",
     "is_removed",
     "keep_object",

@@ -1,5 +1,7 @@
 """Answer for one signature: where it stands in the published log, and the proof of it."""
 
+from collections.abc import Collection
+
 from ledger import store
 from ledger.models import Entry
 from ledger.tlog.tiles import inclusion_proof
@@ -8,8 +10,13 @@ from ledger.tlog.tlog_proofs import TlogProof
 
 def index_of(commitment: bytes) -> int | None:
     """Return the index of the SIGN with this C, None while it waits or if there is none."""
-    found = Entry.objects.sealed().filter(commitment=commitment).values_list("index", flat=True)
-    return found.first()
+    return indexes_of([commitment]).get(commitment)
+
+
+def indexes_of(commitments: Collection[bytes]) -> dict[bytes, int]:
+    """Return the index of each SIGN with one of these C that does not wait; one query."""
+    found = Entry.objects.sealed().filter(commitment__in=commitments)
+    return {bytes(c): index for c, index in found.values_list("commitment", "index")}
 
 
 def proof_of(commitment: bytes, *, extra: bytes | None = None) -> TlogProof | None:
