@@ -81,9 +81,10 @@ _FIND = f"""
     JOIN petitions_petition AS petition ON petition.id = mailbox.petition_id
     WHERE wish.id = %s
 """  # noqa: S608  (names of ours)
-# The mailbox too: many browsers that guess for one address are counted one after the other. Nobody
+# The mailbox too, and first: many browsers that guess for one address are counted one after the
+# other, and one that means another wish of its mailbox waits for nobody who waits for it. Nobody
 # who asks to sign waits: their rows point at a key that does not change.
-_LOCK = "FOR NO KEY UPDATE OF wish, mailbox"
+_LOCK = "FOR NO KEY UPDATE OF mailbox, wish"
 _CONFIRM = """
     UPDATE petitions_signaturerequest
     SET sealed = NULL, confirmed_on = %s, commitment = %s, choice = %s WHERE id = %s

@@ -34,12 +34,12 @@ def _batch(at: datetime) -> list[uuid.UUID]:
 def _remind(pk: uuid.UUID, *, at: datetime) -> bool:
     """Mark one wish as reminded, and write about it; return if a letter goes."""
     waiting = SignatureRequest.objects.filter(pk=pk, is_reminded=False, confirmed_on=None)
-    if not waiting.update(is_reminded=True):
-        return False
-    request = SignatureRequest.objects.find(pk, lock=False)
     try:
+        request = SignatureRequest.objects.find(pk, lock=True)
+        if not waiting.update(is_reminded=True):
+            return False
         address = typed_in(request).address
-    except RequestExpired:
+    except (SignatureRequest.DoesNotExist, RequestExpired):
         return False
     if not Mailbox.objects.take_letter(request.mailbox, at=at):
         return False

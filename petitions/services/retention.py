@@ -25,11 +25,11 @@ from petitions.services.lifecycle import wait_for_confirmations
 from petitions.services.timeline import record
 
 
-@transaction.atomic
 def purge_expired_requests(*, at: datetime) -> int:
     """Delete what expired at `at`, then the mailboxes nobody needs; return how many wishes.
 
-    Run twice, it does nothing the second time.
+    Run twice, it does nothing the second time. Two transactions: whoever holds a mailbox may wait
+    for one of its wishes.
     """
     purged, _ = SignatureRequest.objects.expired_at(at).delete()
     Mailbox.objects.forgettable_at(at).delete()
