@@ -44,7 +44,9 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         A refusal is needed for REFUSED_LETTERS_DAYS after the letter that it answered.
         """
         refused = Q(is_refused=True, last_letter_at__gt=_last_letter_refused(moment))
-        over = self.filter(requests=None, last_letter_at__lte=moment - LETTERS_PERIOD)
+        # No join: a delete looks again at a row that was written to meanwhile.
+        idle = self.exclude(requests__isnull=False)
+        over = idle.filter(last_letter_at__lte=moment - LETTERS_PERIOD)
         return over.exclude(refused)
 
 

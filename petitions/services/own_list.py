@@ -27,7 +27,7 @@ from django.db.models import F
 
 from core import keys, outbox
 from core.errors import Unreadable
-from core.mailboxes import LETTERS_PERIOD, WRONG_CODES
+from core.mailboxes import WRONG_CODES
 from petitions import emails, proofs
 from petitions.canonical import canonical_address
 from petitions.errors import (
@@ -136,9 +136,11 @@ def open_list(*, reference: str, code: str, at: datetime) -> OwnList:
     raise TooManyAttempts
 
 
-@transaction.atomic
 def purge_lists(*, at: datetime) -> int:
-    """Delete the lists that expired at `at`, then the limits nobody needs; return how many."""
+    """Delete the lists that expired at `at`, then the limits nobody needs; return how many.
+
+    Not in one transaction: nobody who asks or opens waits for both.
+    """
     purged, _ = OwnList.objects.expired_at(at).delete()
     OwnMailbox.objects.forgettable_at(at).delete()
     return purged
@@ -153,12 +155,8 @@ def address_of(own_list: OwnList) -> str:
 
 
 def _mailbox_of(address: str, *, at: datetime) -> OwnMailbox:
-    """Return the row of an address, made where there was none, and locked: one letter at a time."""
     tag = keys.keyed_tag(keys.named_key("own-lists"), canonical_address(address).encode())
-    new = OwnMailbox(tag=tag, last_letter_at=at - LETTERS_PERIOD)
-    # The same two statements whether or not it was there.
-    OwnMailbox.objects.bulk_create([new], ignore_conflicts=True)
-    return OwnMailbox.objects.select_for_update().get(tag=tag)
+    return OwnMailbox.locked(tag, at=at)
 
 
 def _write_to(address: str, mailbox: OwnMailbox, *, at: datetime, not_before: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 
@@ -36,6 +37,19 @@ class CodeMailbox(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @classmethod
+    def locked(cls, tag: bytes, *, at: datetime) -> Self:
+        """Return the row of `tag`, made where there was none, and locked: one letter at a time.
+
+        The same two statements whether or not it was there; one that is purged meanwhile is made
+        again.
+        """
+        new = cls(tag=tag, last_letter_at=at - LETTERS_PERIOD)
+        cls._default_manager.bulk_create(
+            [new], update_conflicts=True, unique_fields=["tag"], update_fields=["tag"]
+        )
+        return cls._default_manager.get(tag=tag)
 
     def take_letter(self, *, at: datetime) -> bool:
         """Answer whether a letter may go at `at`, and count it; the caller locked the row."""

@@ -17,7 +17,7 @@ from django.db.models import F
 
 from core import keys, outbox, proofs
 from core.errors import BadToken, Unreadable
-from core.mailboxes import LETTERS_PERIOD, WRONG_CODES
+from core.mailboxes import WRONG_CODES
 from follows import emails
 from follows.errors import RequestExpired, TooManyAttempts, UnknownRequest, WrongCode
 from follows.models import FollowMailbox, FollowRequest
@@ -39,10 +39,7 @@ def ask(
         not_before: when the letter may go, `at` or later.
     """
     tag = keys.keyed_tag(keys.named_key(KEY), b"letters", limited_as.encode())
-    new = FollowMailbox(tag=tag, last_letter_at=at - LETTERS_PERIOD)
-    # The same two statements whether or not it was there.
-    FollowMailbox.objects.bulk_create([new], ignore_conflicts=True)
-    mailbox = FollowMailbox.objects.select_for_update().get(tag=tag)
+    mailbox = FollowMailbox.locked(tag, at=at)
     wish = Wish(topic, address)
     request = _keep(wish, mailbox, on=at.date())
     _write(wish, mailbox, at=at, not_before=not_before)
@@ -58,7 +55,7 @@ def send_again(*, reference: str, at: datetime) -> None:
     """
     request = by_reference(reference, at=at)
     if not request.is_confirmed:
-        mailbox = FollowMailbox.objects.select_for_update().get(pk=request.mailbox_id)
+        mailbox = FollowMailbox.locked(bytes(request.mailbox.tag), at=at)
         _write(wish_of(request), mailbox, at=at, not_before=at)
 
 
@@ -126,9 +123,11 @@ def confirm(*, reference: str, code: str, at: datetime) -> None:
         raise WrongCode(left=request.attempts_left) if request.attempts_left else TooManyAttempts()
 
 
-@transaction.atomic
 def purge_requests(*, at: datetime) -> int:
-    """Delete what expired at `at`, then the limits nobody needs; return how many wishes."""
+    """Delete what expired at `at`, then the limits nobody needs; return how many wishes.
+
+    Not in one transaction: nobody who asks or confirms waits for both.
+    """
     purged, _ = FollowRequest.objects.expired_at(at).delete()
     FollowMailbox.objects.forgettable_at(at).delete()
     return purged

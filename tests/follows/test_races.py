@@ -1,0 +1,47 @@
+"""An address asks, or confirms, while the clock forgets: nobody is answered by a fault."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from celery import current_app
+
+from core.mailboxes import LETTERS_PERIOD
+from follows.models import FollowMailbox, FollowRequest
+from follows.services import purge_requests
+from petitions.models import OwnList, OwnMailbox
+from petitions.services import ask_for_list, purge_lists
+from tests.at_once import all_at_once
+from tests.factories.asking import ADA, ask_to_follow
+from tests.factories.follows import MONDAY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OVER = MONDAY + LETTERS_PERIOD + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _worker_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave letters in the outbox: here no worker runs inside the request."""
+    monkeypatch.setitem(current_app.conf, "task_always_eager", False)
+
+
+def test_asking_to_follow_while_its_mailbox_is_forgotten() -> None:
+    for _ in range(15):
+        ask_to_follow()
+        ask = partial(ask_to_follow, at=OVER)
+        all_at_once([ask, partial(purge_requests, at=OVER)] * 3)
+        assert FollowMailbox.objects.count() == 1
+        assert FollowRequest.objects.filter(asked_on=OVER.date()).count() == 4
+        FollowRequest.objects.all().delete()
+        FollowMailbox.objects.all().delete()
+
+
+def test_asking_for_a_list_while_its_mailbox_is_forgotten() -> None:
+    for _ in range(15):
+        ask_for_list(address=ADA, at=MONDAY)
+        ask = partial(ask_for_list, address=ADA, at=OVER)
+        all_at_once([ask, partial(purge_lists, at=OVER)] * 3)
+        assert OwnMailbox.objects.count() == 1
+        assert OwnList.objects.filter(asked_at=OVER).count() == 4
+        OwnList.objects.all().delete()
+        OwnMailbox.objects.all().delete()
