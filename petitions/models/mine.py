@@ -104,12 +104,24 @@ class OwnList(models.Model):
         """Answer for one loaded row what `expired_at` answers in SQL."""
         return self.open_until <= moment
 
-    def seal(self, address: str) -> None:
-        """Keep the simple address, sealed for this row alone."""
-        self.sealed = keys.seal(address.encode(), key=self._key, bound_to=self._bound_to())
+    def seal(self, address: str, *, held_until: str = "") -> None:
+        """Keep the simple address, sealed for this row alone.
+
+        Args:
+            held_until: the moment, in ISO 8601, before which no letter goes; sealed too.
+        """
+        content = f"{address} {held_until}".rstrip().encode()
+        self.sealed = keys.seal(content, key=self._key, bound_to=self._bound_to())
 
     def address(self) -> str:
         """Return the simple address; raise Unreadable once its day's key is destroyed."""
+        return self._unsealed().partition(" ")[0]
+
+    def held_until(self) -> str:
+        """Return what `seal` was told; raise Unreadable as `address` does."""
+        return self._unsealed().partition(" ")[2]
+
+    def _unsealed(self) -> str:
         return keys.unseal(self.sealed, key=self._key, bound_to=self._bound_to()).decode()
 
     @cached_property

@@ -10,6 +10,7 @@ from altcha import v1
 from django.db import transaction
 
 from core import keys, outbox
+from core.mailboxes import first_moment
 from petitions.errors import WrongSolution
 from petitions.models import SignatureRequest
 from petitions.services.finding import by_reference, ensure_open, typed_in
@@ -21,7 +22,7 @@ HARDEST = 50_000
 
 def held_still(typed: Typed, *, at: datetime) -> datetime:
     """Return when a letter about `typed` may go: `at`, or the later moment it is held until."""
-    return max(at, datetime.fromisoformat(typed.held_until)) if typed.held_until else at
+    return first_moment(typed.held_until, at=at)
 
 
 def challenge_for(wish: SignatureRequest) -> dict[str, str | int]:

@@ -27,7 +27,7 @@ from django.db.models import F
 
 from core import keys, outbox
 from core.errors import Unreadable
-from core.mailboxes import WRONG_CODES
+from core.mailboxes import WRONG_CODES, first_moment
 from petitions import emails, proofs
 from petitions.canonical import canonical_address
 from petitions.errors import (
@@ -53,7 +53,8 @@ def ask_for_list(*, address: str, at: datetime, network: str = "") -> OwnList:
         network: where it comes from, as `core.http.client_prefix` says; empty if from none.
     """
     due = letter_held_until("list", network=network, at=at)
-    own_list = _new_list(address, _mailbox_of(address, at=at), at=at)
+    held_until = due.isoformat() if due > at else ""
+    own_list = _new_list(address, _mailbox_of(address, at=at), at=at, held_until=held_until)
     _write_to(address, own_list.mailbox, at=at, not_before=due)
     return own_list
 
@@ -68,7 +69,8 @@ def send_list_code_again(*, reference: str, at: datetime) -> OwnList:
     own_list = list_by_reference(reference, at=at)
     if not own_list.is_open:
         address = address_of(own_list)
-        _write_to(address, _mailbox_of(address, at=at), at=at, not_before=at)
+        due = first_moment(own_list.held_until(), at=at)
+        _write_to(address, _mailbox_of(address, at=at), at=at, not_before=due)
     return own_list
 
 
@@ -179,9 +181,9 @@ def _last_code(mailbox: OwnMailbox, address: str) -> str:
         return ""
 
 
-def _new_list(address: str, mailbox: OwnMailbox, *, at: datetime) -> OwnList:
+def _new_list(address: str, mailbox: OwnMailbox, *, at: datetime, held_until: str = "") -> OwnList:
     own_list = OwnList(mailbox=mailbox, asked_at=at)
-    own_list.seal(address)
+    own_list.seal(address, held_until=held_until)
     own_list.save(force_insert=True)
     return own_list
 

@@ -17,6 +17,15 @@ WRONG_CODES = 25
 ATTEMPTS = 5
 
 
+def first_moment(held_until: str, *, at: datetime) -> datetime:
+    """Return when a letter asked for again at `at` may go: the moment, in ISO 8601, of its hold.
+
+    Args:
+        held_until: empty if nothing held the first letter back.
+    """
+    return max(at, datetime.fromisoformat(held_until)) if held_until else at
+
+
 class CodeMailbox(models.Model):
     """One address, as a keyed tag, and the letters it got about one thing: each carries a code.
 

@@ -18,4 +18,11 @@ class WrongCode(Exception):
 
 
 class TooManyAttempts(Exception):
-    """Too many wrong codes were typed: here, or for this address in all browsers."""
+    """Too many wrong codes were typed: here, or for this address in all browsers.
+
+    `is_of_letter` tells whether it was behind the link of a letter.
+    """
+
+    def __init__(self, *, is_of_letter: bool) -> None:
+        super().__init__(is_of_letter)
+        self.is_of_letter = is_of_letter

@@ -87,6 +87,10 @@ class FollowMailbox(CodeMailbox):
 class FollowRequestQuerySet(models.QuerySet["FollowRequest"]):
     """Questions about wishes to follow."""
 
+    def open_at(self, moment: datetime) -> "FollowRequestQuerySet":
+        """Keep those that are not expired at `moment`, confirmed ones included."""
+        return self.filter(asked_on__gte=_first_day_open(moment))
+
     def expired_at(self, moment: datetime) -> "FollowRequestQuerySet":
         """Keep those that nobody may confirm any more at `moment`, confirmed ones included."""
         return self.filter(asked_on__lt=_first_day_open(moment))

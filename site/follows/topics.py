@@ -15,10 +15,14 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A topic, and the simple address that asked for its news; empty once it is confirmed."""
+    """A topic, and the simple address that asked for its news; empty once it is confirmed.
+
+    `held_until` is the moment, in ISO 8601, before which no letter goes; empty if nothing is held.
+    """
 
     topic: Topic
     address: str
+    held_until: str = ""
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False).encode()
@@ -26,4 +30,4 @@ class Wish:
     @classmethod
     def from_bytes(cls, data: bytes) -> "Wish":
         said = json.loads(data)
-        return cls(Topic(**said["topic"]), said["address"])
+        return cls(**said | {"topic": Topic(**said["topic"])})

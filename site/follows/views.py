@@ -87,7 +87,9 @@ def _waiting(request: HttpRequest, reference: str, form: CodeForm) -> HttpRespon
 def _refused(request: HttpRequest, reason: Exception) -> HttpResponse:
     """Say why the page leads no further, and what to do."""
     status = _REFUSALS[type(reason)]
-    return render(request, "follows/refused.html", {"why": status.name.lower()}, status=status)
+    is_of_letter = isinstance(reason, TooManyAttempts) and reason.is_of_letter
+    context = {"why": status.name.lower(), "is_of_letter": is_of_letter}
+    return render(request, "follows/refused.html", context, status=status)
 
 
 def _wrong_code(left: int) -> str:

@@ -65,7 +65,7 @@ def periods() -> list[Period]:
             _("effacée au bout d’un jour"),
         ),
         Period(
-            _("L’adresse tapée pour suivre une pétition, avant votre confirmation"),
+            _("L’adresse tapée pour suivre une pétition, confirmée ou non"),
             _("effacée %s") % _after(requests),
         ),
         Period(

@@ -17,6 +17,7 @@ from tests.factories.follows import MONDAY, make_follow
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
+LATER = MONDAY + LETTERS_PAUSE
 
 
 def test_the_right_code_begins_at_night_among_those_who_signed() -> None:
@@ -40,9 +41,21 @@ def test_twice_is_once_and_forgets_the_address() -> None:
     for code in (code_for(), code_for(), wrong(code_for())):
         confirm(reference=request.reference, code=code, at=MONDAY)
     assert WaitingFollow.objects.count() == 1
-    confirmed = by_reference(request.reference, at=MONDAY)
-    assert confirmed.is_confirmed
-    assert confirmed.wish().address == ""
+    for reference in (request.reference, link_for()):
+        confirmed = by_reference(reference, at=MONDAY)
+        assert confirmed.is_confirmed
+        assert confirmed.wish().address == ""
+
+
+def test_who_confirms_behind_the_letter_forgets_nothing_else_and_tells_no_other_browser() -> None:
+    strangers = ask_to_follow()
+    elsewhere = ask_to_follow(topic=Topic("petition:8", "Une autre", "/x/"), at=LATER)
+    other_letter = link_for()
+    send_again(reference=strangers.reference, at=LATER + LETTERS_PAUSE)
+    confirm(reference=link_for(), code=code_for(), at=LATER)
+    for reference in (strangers.reference, elsewhere.reference, other_letter):
+        left = by_reference(reference, at=LATER)
+        assert (left.is_confirmed, left.wish().address) == (False, ADA)
 
 
 def test_asking_writes_nothing_readable_and_no_tag_of_a_follow() -> None:
@@ -105,6 +118,15 @@ def test_a_letter_waits_as_it_is_told() -> None:
     later = MONDAY + timedelta(minutes=20)
     ask_to_follow(not_before=later)
     assert OutboxLetter.objects.get().not_before == later
+
+
+def test_a_letter_asked_for_again_waits_as_the_first_was_told() -> None:
+    held_until = MONDAY + timedelta(hours=1)
+    request = ask_to_follow(not_before=held_until)
+    for minutes in (10, 90):
+        send_again(reference=request.reference, at=MONDAY + timedelta(minutes=minutes))
+    due = OutboxLetter.objects.order_by("not_before").values_list("not_before", flat=True)
+    assert list(due) == [held_until, held_until, MONDAY + timedelta(minutes=90)]
 
 
 def test_five_wrong_codes_close_one_page_and_never_that_of_the_letter() -> None:

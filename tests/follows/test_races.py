@@ -7,12 +7,13 @@ import pytest
 from celery import current_app
 
 from core.mailboxes import LETTERS_PERIOD
-from follows.models import FollowMailbox, FollowRequest
-from follows.services import purge_requests
+from core.models import OutboxLetter
+from follows.models import Follow, FollowMailbox, FollowRequest
+from follows.services import begin_waiting, confirm, purge_requests
 from petitions.models import OwnList, OwnMailbox
 from petitions.services import ask_for_list, purge_lists
 from tests.at_once import all_at_once
-from tests.factories.asking import ADA, ask_to_follow
+from tests.factories.asking import ADA, ask_to_follow, code_for, link_for
 from tests.factories.follows import MONDAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,6 +35,18 @@ def test_asking_to_follow_while_its_mailbox_is_forgotten() -> None:
         assert FollowRequest.objects.filter(asked_on=OVER.date()).count() == 4
         FollowRequest.objects.all().delete()
         FollowMailbox.objects.all().delete()
+
+
+def test_who_confirms_here_and_behind_the_letter_at_once_begins_once() -> None:
+    for _ in range(8):
+        browser, code, letter = ask_to_follow().reference, code_for(), link_for()
+        acts = [partial(confirm, reference=one, code=code, at=MONDAY) for one in (browser, letter)]
+        all_at_once(acts * 3)
+        assert {one.is_confirmed for one in FollowRequest.objects.all()} == {True}
+        begin_waiting(at=MONDAY)
+        assert Follow.objects.count() == 1
+        for table in (FollowRequest, FollowMailbox, OutboxLetter):
+            table.objects.all().delete()
 
 
 def test_asking_for_a_list_while_its_mailbox_is_forgotten() -> None:

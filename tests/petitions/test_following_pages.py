@@ -34,7 +34,9 @@ def test_three_screens_without_a_cookie_and_one_follows(client: Client) -> None:
     assert shown.text.count("<input") == 1
     assert "public" in shown["Cache-Control"]
     waiting = asked(client, petition)
-    assert petition.title in client.get(waiting).text
+    page = client.get(waiting).text
+    assert petition.title in page
+    assert "5 fois au plus. Ensuite, rien" in page.replace("\N{NO-BREAK SPACE}", " ")
     done = client.post(waiting, {"code": code_for()}, follow=True)
     assert "C’est fait" in done.text
     assert ADA not in done.text
@@ -95,7 +97,18 @@ def test_wrong_codes_are_counted_then_refused(client: Client) -> None:
     answers = [client.post(waiting, typed) for _ in range(5)]
     assert [one.status_code for one in answers] == [422] * 4 + [429]
     assert "Il vous reste 4 essais." in answers[0].text.replace("\N{NO-BREAK SPACE}", " ")
-    assert client.post(waiting, {"code": code_for()}).status_code == 429
+    refused = client.post(waiting, {"code": code_for()})
+    assert refused.status_code == 429
+    assert "Ouvrez le lien du courriel" in refused.text
+
+
+def test_wrong_codes_behind_the_letter_do_not_lead_back_to_the_letter(client: Client) -> None:
+    asked(client, make_petition())
+    page, typed = f"/suivi/{link_for()}/", {"code": wrong(code_for())}
+    refused = [client.post(page, typed) for _ in range(5)][-1]
+    assert refused.status_code == 429
+    assert "Recommencez depuis la page" in refused.text
+    assert "Ouvrez le lien du courriel" not in refused.text
 
 
 @pytest.mark.parametrize("typed", ["", "x", "a@b", "a" * 400 + "@example.org", "\x00@example.org"])
@@ -109,9 +122,10 @@ def test_a_wrong_address_is_named_beside_its_field(client: Client, typed: str) -
 def test_what_is_made_up_and_what_is_too_old_leads_nowhere(client: Client) -> None:
     assert client.get(f"/suivi/{'A' * 43}/").status_code == 404
     assert client.post(f"/suivi/{'A' * 43}/renvoyer/").status_code == 404
-    waiting = asked(client, make_petition())
-    FollowRequest.objects.update(asked_on=timezone.now().date() - timedelta(days=8))
-    assert client.get(waiting).status_code in {404, 410}
+    long_ago = timezone.now() - timedelta(days=8)
+    old = ask_for_news(petition=make_petition(), address=ADA, at=long_ago)
+    assert client.get(f"/suivi/{old.reference}/").status_code == 410
+    assert client.post(f"/suivi/{old.reference}/renvoyer/").status_code == 410
 
 
 def test_another_site_may_not_ask(client: Client) -> None:

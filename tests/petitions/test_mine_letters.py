@@ -127,6 +127,17 @@ def test_a_crowded_network_waits_for_its_letters() -> None:
     assert list(due) == [NOW, NOW + timedelta(minutes=10)]
 
 
+def test_a_letter_asked_for_again_waits_as_the_first_did() -> None:
+    SigningLimit.objects.create(reach="site", seconds=7200, wishes=1, pause=3600)
+    network = "192.0.2.0/24"
+    ask_for_list(address="grace@example.org", at=NOW, network=network)
+    own_list = ask_for_list(address=ADA, at=NOW, network=network)
+    send_list_code_again(reference=own_list.reference, at=NOW + LETTERS_PAUSE)
+    assert address_of(own_list) == ADA
+    due = OutboxLetter.objects.order_by("not_before").values_list("not_before", flat=True)
+    assert list(due) == [NOW] + [NOW + timedelta(hours=1)] * 2
+
+
 def test_the_limit_of_an_address_outlives_its_lists_by_a_week() -> None:
     opened()
     purge_lists(at=NOW + timedelta(days=1))

@@ -17,7 +17,7 @@ from django.db.models import F
 
 from core import keys, outbox, proofs
 from core.errors import BadToken, Unreadable
-from core.mailboxes import WRONG_CODES
+from core.mailboxes import WRONG_CODES, first_moment
 from follows import emails
 from follows.errors import RequestExpired, TooManyAttempts, UnknownRequest, WrongCode
 from follows.models import FollowMailbox, FollowRequest
@@ -40,7 +40,7 @@ def ask(
     """
     tag = keys.keyed_tag(keys.named_key(KEY), b"letters", limited_as.encode())
     mailbox = FollowMailbox.locked(tag, at=at)
-    wish = Wish(topic, address)
+    wish = Wish(topic, address, not_before.isoformat() if not_before > at else "")
     request = _keep(wish, mailbox, on=at.date())
     _write(wish, mailbox, at=at, not_before=not_before)
     return request
@@ -56,7 +56,8 @@ def send_again(*, reference: str, at: datetime) -> None:
     request = by_reference(reference, at=at)
     if not request.is_confirmed:
         mailbox = FollowMailbox.locked(bytes(request.mailbox.tag), at=at)
-        _write(wish_of(request), mailbox, at=at, not_before=at)
+        wish = wish_of(request)
+        _write(wish, mailbox, at=at, not_before=first_moment(wish.held_until, at=at))
 
 
 def by_reference(reference: str, *, at: datetime, lock: bool = False) -> FollowRequest:
@@ -68,8 +69,9 @@ def by_reference(reference: str, *, at: datetime, lock: bool = False) -> FollowR
     """
     requests = FollowRequest.objects.select_related("mailbox")
     if lock:
-        # The mailbox too: browsers that guess for one address are counted one after the other.
-        requests = requests.select_for_update(of=("self", "mailbox"), no_key=True)
+        # The mailbox first: who guesses for one address is counted one after the other, and who
+        # confirms writes to other rows of it.
+        requests = requests.select_for_update(of=("mailbox", "self"), no_key=True)
     try:
         request = requests.get(pk=proofs.row_named_in(reference))
         if not request.is_named_by(reference):
@@ -93,11 +95,14 @@ def ensure_code_may_be_typed(request: FollowRequest) -> None:
     """Raise TooManyAttempts if no code confirms `request` any more."""
     is_guessed_at = not request.is_of_letter and request.mailbox.wrong_codes >= WRONG_CODES
     if is_guessed_at or not request.attempts_left:
-        raise TooManyAttempts
+        raise _too_many(request)
 
 
 def confirm(*, reference: str, code: str, at: datetime) -> None:
     """Let the follow begin at the next night, and forget the address here; twice is once.
+
+    The letters that led to it forget it too. Other browsers that asked learn nothing: theirs may be
+    a stranger's, and keeps what was typed there until it expires.
 
     Raises:
         UnknownRequest, RequestExpired: as for `by_reference`.
@@ -113,14 +118,12 @@ def confirm(*, reference: str, code: str, at: datetime) -> None:
         is_right = hmac.compare_digest(code.encode(), _last_code(request.mailbox, wish).encode())
         if is_right:
             start_later(subject=wish.topic.subject, address=wish.address)
-            request.seal(replace(wish, address=""))
-            request.is_confirmed = True
+            _forget_address(request, wish, at=at)
         else:
             _count_wrong_code(request)
-        request.save(update_fields=["sealed", "is_confirmed", "attempts"])
     # Raised after the commit: a wrong code must stay counted.
     if not is_right:
-        raise WrongCode(left=request.attempts_left) if request.attempts_left else TooManyAttempts()
+        raise WrongCode(left=request.attempts_left) if request.attempts_left else _too_many(request)
 
 
 def purge_requests(*, at: datetime) -> int:
@@ -133,8 +136,24 @@ def purge_requests(*, at: datetime) -> int:
     return purged
 
 
+def _forget_address(request: FollowRequest, wish: Wish, *, at: datetime) -> None:
+    letters = FollowRequest.objects.open_at(at).filter(mailbox=request.mailbox, is_of_letter=True)
+    forgotten = replace(wish, address="")
+    for row in {request, *letters}:
+        said = row.wish()
+        if (said.topic.subject, said.address) == (wish.topic.subject, wish.address):
+            row.seal(forgotten)
+            row.is_confirmed = True
+            row.save(update_fields=["sealed", "is_confirmed"])
+
+
+def _too_many(request: FollowRequest) -> TooManyAttempts:
+    return TooManyAttempts(is_of_letter=request.is_of_letter)
+
+
 def _count_wrong_code(request: FollowRequest) -> None:
     request.attempts += 1
+    request.save(update_fields=["attempts"])
     # Who has the letter's secret reads the letter: no stranger guesses there.
     if not request.is_of_letter:
         mailboxes = FollowMailbox.objects.filter(pk=request.mailbox_id)
