@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.forms import CodeForm, wrong_code
 from core.http import anonymous_post, client_prefix, public
 from petitions.errors import (
     ListIsClosed,
@@ -19,7 +19,7 @@ from petitions.errors import (
     UnknownRequest,
     WrongProof,
 )
-from petitions.forms import AddressForm, CodeForm, OwnSignatureForm, SureForm
+from petitions.forms import AddressForm, OwnSignatureForm, SureForm
 from petitions.models import OwnList
 from petitions.services import (
     address_of,
@@ -67,7 +67,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
             try:
                 open_list(reference=reference, code=form.cleaned_data["code"], at=at)
             except WrongProof as wrong:
-                form.add_error("code", _wrong_code(wrong.left))
+                form.add_error("code", wrong_code(wrong.left))
             else:
                 return redirect("petitions:mine", reference=reference)
         own_list = list_by_reference(reference, at=at)
@@ -172,11 +172,3 @@ def _refused(request: HttpRequest, reason: Exception, *, reference: str = "") ->
 
 def _status(form: Form) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-
-
-def _wrong_code(left: int) -> str:
-    return ngettext(
-        "Ce n’est pas le bon code. Il vous reste %(left)s essai.",
-        "Ce n’est pas le bon code. Il vous reste %(left)s essais.",
-        left,
-    ) % {"left": left}

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.errors import BadAddress
 from core.proofs import CODE_DIGITS
@@ -51,3 +52,12 @@ class CodeForm(forms.Form):
         if not (len(code) == CODE_DIGITS and code.isascii() and code.isdigit()):
             raise ValidationError(_("Le code a 6 chiffres. Recopiez-le du courriel."))
         return code
+
+
+def wrong_code(left: int) -> str:
+    """Say that the code is not the right one, and that `left` attempts remain, 1 or more."""
+    return ngettext(
+        "Ce n’est pas le bon code. Il vous reste %(left)s essai.",
+        "Ce n’est pas le bon code. Il vous reste %(left)s essais.",
+        left,
+    ) % {"left": left}

@@ -7,16 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.forms import CodeForm
+from core.forms import CodeForm, wrong_code
 from core.http import anonymous_post
 from follows import services
 from follows.errors import RequestExpired, TooManyAttempts, UnknownRequest, WrongCode
 
 SENT_AGAIN = "renvoi"
-_REFUSALS = {
+_REFUSALS: dict[type[Exception], HTTPStatus] = {
     UnknownRequest: HTTPStatus.NOT_FOUND,
     RequestExpired: HTTPStatus.GONE,
     TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
@@ -34,7 +33,7 @@ def show_request(request: HttpRequest, reference: str) -> HttpResponse:
             try:
                 services.confirm(reference=reference, code=form.cleaned_data["code"], at=at)
             except WrongCode as wrong:
-                form.add_error("code", _wrong_code(wrong.left))
+                form.add_error("code", wrong_code(wrong.left))
             else:
                 return redirect("follows:request", reference=reference)
         return _waiting(request, reference, form)
@@ -90,11 +89,3 @@ def _refused(request: HttpRequest, reason: Exception) -> HttpResponse:
     is_of_letter = isinstance(reason, TooManyAttempts) and reason.is_of_letter
     context = {"why": status.name.lower(), "is_of_letter": is_of_letter}
     return render(request, "follows/refused.html", context, status=status)
-
-
-def _wrong_code(left: int) -> str:
-    return ngettext(
-        "Ce n’est pas le bon code. Il vous reste %(left)s essai.",
-        "Ce n’est pas le bon code. Il vous reste %(left)s essais.",
-        left,
-    ) % {"left": left}

@@ -16,7 +16,8 @@ def index_of(commitment: bytes) -> int | None:
 def indexes_of(commitments: Collection[bytes]) -> dict[bytes, int]:
     """Return the index of each SIGN with one of these C that does not wait; one query."""
     found = Entry.objects.sealed().filter(commitment__in=commitments)
-    return {bytes(c): index for c, index in found.values_list("commitment", "index")}
+    rows = found.values_list("commitment", "index")
+    return {bytes(c): index for c, index in rows if c is not None and index is not None}
 
 
 def proof_of(commitment: bytes, *, extra: bytes | None = None) -> TlogProof | None:
