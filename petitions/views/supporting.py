@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import account_of, signed_in
+from accounts.access import account_of, has_role, signed_in
+from accounts.models import Role
 from petitions import access, services
 from petitions.errors import EnoughSupporters, OwnProposal, WrongStatus
 from petitions.models import Petition
@@ -34,11 +35,13 @@ def _page(
     request: HttpRequest, petition: Petition, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     user = account_of(request)
+    is_supporter = petition.supporters.counted().filter(user=user).exists()
     context = {
         "petition": petition,
         "refusal": refusal,
         "is_own": petition.author_id == user.pk,
-        "is_supporter": petition.supporters.counted().filter(user=user).exists(),
+        "is_supporter": is_supporter,
+        "is_moderator": is_supporter and has_role(user, Role.Name.MODERATOR),
         "needed": SUPPORTERS_NEEDED,
     }
     return render(request, "petitions/support.html", context, status=status)

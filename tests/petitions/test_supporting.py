@@ -1,6 +1,8 @@
 """Five supporters bring a proposal to its review; the clock ends it without them."""
 
+import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -9,7 +11,7 @@ from petitions.errors import EnoughSupporters
 from petitions.models import Event, Petition, Supporter
 from petitions.models.review import SUPPORTERS_AT_MOST
 from petitions.services import end_collections, support, warn_collectors
-from tests.factories.accounts import log_in, make_user
+from tests.factories.accounts import log_in, make_moderator, make_user
 from tests.factories.core import last_letter, waiting_letters
 from tests.factories.petitions import NOW
 from tests.factories.proposals import make_collecting, make_proposal_draft, make_review
@@ -42,6 +44,25 @@ def test_somebody_supports_once_and_takes_it_back(client: Client) -> None:
     assert "Vous soutenez" in client.get(address(petition)).content.decode()
     client.post(address(petition), {"step": "back"})
     assert not petition.supporters.exists()
+
+
+def test_who_supports_reads_it_first_and_moderators_what_it_costs_them(client: Client) -> None:
+    petition = make_collecting()
+    for user, told in [(make_user(), False), (make_moderator(), True)]:
+        log_in(client, user)
+        html = client.post(address(petition), follow=True).text
+        assert "<title>Vous soutenez" in html
+        assert html.index("C’est fait") < html.index("<h1>")
+        assert ("vous ne pouvez plus l’examiner" in html) is told
+
+
+def test_no_level_of_heading_is_skipped(client: Client) -> None:
+    petition = make_review().petition
+    log_in(client, make_moderator())
+    for page in [address(petition), f"/moderation/propositions/{petition.reviews.get().pk}/"]:
+        levels = [int(level) for level in re.findall(r"<h(\d)", client.get(page).text)]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_nobody_supports_their_own_proposal(client: Client) -> None:
