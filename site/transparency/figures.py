@@ -76,7 +76,8 @@ def of_petitions(petitions: Iterable[Petition]) -> Iterator[Figure]:
             definition=_(
                 "Signatures confirmées par un code envoyé à une adresse électronique, ou au "
                 "guichet d’un comité. "
-                "Une adresse compte une fois ; deux personnes peuvent partager une adresse."
+                "À une même adresse, deux personnes du même foyer peuvent signer : "
+                "chacune compte une fois."
             ),
             not_checked=_(
                 "L’identité n’est pas vérifiée : la confirmation prouve l’accès à une adresse "

@@ -72,3 +72,9 @@ def test_a_petition_without_a_proposal_leads_to_its_figures(client: Client) -> N
     petition = make_petition(proposal_path="")
     response = client.get(f"/petitions/{petition.slug}/")
     assert response["Location"] == f"/petitions/{petition.slug}/chiffres/"
+
+
+def test_an_address_that_two_may_share_is_not_said_to_count_once(client: Client) -> None:
+    page = client.get(f"/petitions/{make_petition().slug}/chiffres/").text
+    assert "deux personnes du même foyer peuvent signer" in page
+    assert "Une adresse compte une fois" not in page
