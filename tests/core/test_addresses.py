@@ -12,6 +12,8 @@ from core.text import simple_address
     ("typed", "address"),
     [
         ("  Ada@Example.ORG ", "ada@example.org"),
+        ("ada @example.org", "ada@example.org"),
+        ("a. da@ example. org ", "a.da@example.org"),
         ("ada+petition@example.org", "ada+petition@example.org"),
         ("a.d.a@example.org", "a.d.a@example.org"),
         ("ada@hôpital.fr", "ada@xn--hpital-ixa.fr"),

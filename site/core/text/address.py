@@ -15,14 +15,17 @@ DOMAIN = re.compile(rf"({LABEL}\.)+(?=[a-z0-9-]*[a-z]){LABEL}")
 
 
 def simple_address(typed: str) -> str:
-    """Return `typed` trimmed, in lower case, its domain as an A-label.
+    """Return `typed` in lower case, its domain as an A-label, without what keyboards add.
 
-    No dot, tag or alias rule: this is the address letters go to.
+    Keyboards of phones add spaces around « @ » and dots. A space inside a word may hide a mistake:
+    it is refused. No dot, tag or alias rule: this is the address letters go to.
 
     Raises:
         BadAddress: if no letter could reach it.
     """
-    local, _, domain = typed.strip().rpartition("@")
+    for mark in "@.":
+        typed = mark.join(part.strip() for part in typed.split(mark))
+    local, _, domain = typed.rpartition("@")
     # A keyboard may lower-case İ or ſ into ASCII; only ASCII in, so that only ASCII comes out.
     if not local.isascii():
         raise BadAddress
