@@ -120,6 +120,7 @@ def test_a_stranger_who_knows_the_postcode_does_nothing_where_they_asked() -> No
 def test_the_letter_says_what_to_do_if_somebody_else_asked() -> None:
     ask(make_petition())
     for said in (last_letter().text, last_letter().html):
-        assert "Quelqu’un demande une signature avec votre adresse" in said
+        assert "Vous signez une pétition sur Santé en débat" in said
+        assert "Ce n’est pas vous" in said
         assert "Ne faites rien" in said
         assert "refusez" in said
