@@ -12,6 +12,11 @@ class Topic:
     title: str
     path: str
 
+    @property
+    def ask_path(self) -> str:
+        """Return where its news are asked for: every topic has that page below its own."""
+        return f"{self.path}suivre/"
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:

@@ -46,6 +46,14 @@ def test_three_screens_without_a_cookie_and_one_follows(client: Client) -> None:
     assert Follow.objects.get().subject == f"petition:{petition.pk}"
 
 
+def test_a_mistyped_address_is_corrected_where_it_was_typed(client: Client) -> None:
+    petition = make_petition()
+    page = client.get(asked(client, petition)).text
+    assert f'<a href="{page_of(petition)}">Corriger cette adresse</a>' in page
+    assert "Revenir à la pétition, sans rien recevoir" in page
+    assert "Corriger cette adresse" not in client.get(f"/suivi/{link_for()}/").text
+
+
 def test_a_closed_petition_is_followed_and_a_draft_is_not(client: Client) -> None:
     petition = make_petition()
     close_petition(petition=petition, at=NOW + timedelta(hours=1))
