@@ -12,10 +12,10 @@ class PetitionsConfig(AppConfig):
         """Show people their proposals, and let these go with the account."""
         # Modules with models load once every app is there: only now.
         from accounts import deletion, export, panels, reasons
-        from petitions import panel, services
+        from petitions import access, panel, services
 
         panels.register("petitions/panel.html", panel.newest)
         deletion.register(services.take_leave)
         export.register("propositions", services.export_proposals)
-        reasons.register("petitions:support", _("Pour soutenir une proposition, connectez-vous."))
+        reasons.register("petitions:support", access.why_to_support)
         reasons.register("petitions:propose", _("Pour proposer une pétition, connectez-vous."))

@@ -1,21 +1,29 @@
 """Why people are asked to log in: each app says it of its own views, the log-in page repeats it."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 
-_sentences: dict[str, "str | Promise"] = {}
+type Sentence = str | Promise
+_sentences: dict[str, Sentence | Callable[..., Sentence]] = {}
 
 
-def register(view: str, sentence: "str | Promise") -> None:
-    """Show `sentence` to whoever logs in to come to `view`, by its name."""
+def register(view: str, sentence: Sentence | Callable[..., Sentence]) -> None:
+    """Show `sentence` to whoever logs in to come to `view`, by its name.
+
+    Args:
+        sentence: the words, or what makes them of the arguments in the address of the view.
+    """
     _sentences[view] = sentence
 
 
-def reason_for(path: str) -> "str | Promise":
+def reason_for(path: str) -> Sentence:
     """Return why `path`, of this site, wants a log-in; nothing where no app says so."""
     try:
-        return _sentences.get(resolve(urlsplit(path).path).view_name, "")
+        wanted = resolve(urlsplit(path).path)
     except Resolver404:
         return ""
+    sentence = _sentences.get(wanted.view_name, "")
+    return sentence(**wanted.kwargs) if callable(sentence) else sentence

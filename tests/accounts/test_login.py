@@ -47,7 +47,7 @@ def test_a_newcomer_has_an_account_only_once_the_code_was_typed(client: Client) 
 def test_a_newcomer_who_supports_a_proposal_needs_no_pseudonym(client: Client) -> None:
     supporting = "/petitions/un-guichet/participer/soutenir/"
     page = client.get(LOGIN, {"next": supporting}).text
-    assert "Pour soutenir une proposition, connectez-vous." in page
+    assert "Pour lire et soutenir cette proposition, connectez-vous." in page
     knock(client, next_path=supporting)
     assert client.post(CODE, {"code": mailed_code()})["Location"] == supporting
 

@@ -10,11 +10,18 @@ from django.test import Client
 from petitions.errors import EnoughSupporters
 from petitions.models import Event, Petition, Supporter
 from petitions.models.review import SUPPORTERS_AT_MOST
-from petitions.services import end_collections, support, warn_collectors
+from petitions.services import end_collections, refuse_review, resubmit, support, warn_collectors
 from tests.factories.accounts import log_in, make_moderator, make_user
 from tests.factories.core import last_letter, waiting_letters
 from tests.factories.petitions import NOW
-from tests.factories.proposals import make_collecting, make_proposal_draft, make_review
+from tests.factories.proposals import (
+    EXPLANATION,
+    make_collecting,
+    make_proposal_draft,
+    make_reason,
+    make_review,
+    make_wording,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +34,24 @@ def test_a_stranger_logs_in_before_supporting(client: Client) -> None:
     petition = make_collecting()
     assert client.post(address(petition)).status_code == 302
     assert not Supporter.objects.exists()
+
+
+def test_a_stranger_reads_the_title_of_what_looks_for_supporters(client: Client) -> None:
+    petition = make_collecting(title="Un guichet <b>humain")
+    door = client.get(address(petition), follow=True).text
+    assert "Pour lire et soutenir" in door
+    assert "Un guichet &lt;b&gt;humain" in door
+    assert petition.text not in door
+
+
+def test_a_stranger_reads_nothing_of_what_was_refused_and_corrected(client: Client) -> None:
+    review, by, reason = make_review(), make_moderator(), make_reason()
+    refuse_review(review=review, reason=reason, explanation=EXPLANATION, by=by, at=NOW)
+    petition = Petition.objects.get()
+    resubmit(petition=petition, wording=make_wording(title="Jamais relu"), at=NOW)
+    door = client.get(address(petition), follow=True).text
+    assert "Pour lire et soutenir cette proposition" in door
+    assert "Jamais relu" not in door
 
 
 def test_the_page_of_a_proposal_is_found_by_no_search_engine(client: Client) -> None:
