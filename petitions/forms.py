@@ -23,6 +23,10 @@ NOT_IN_FRANCE = _(
     "Écrivez les cinq chiffres de votre code postal, par exemple : 47200. "
     "Vous habitez à l’étranger ? Choisissez votre pays juste en dessous."
 )
+NOT_KNOWN = _(
+    "Nous ne connaissons pas le code postal %(postcode)s. Vérifiez-le. "
+    "À Monaco ou à l’étranger ? Choisissez votre pays juste en dessous."
+)
 WANTS_NEWS = _("Je veux recevoir des nouvelles de cette pétition (un courriel par semaine au plus)")
 SURE = _("Pour confirmer, écrivez : oui")
 _SELECTED = mark_safe(" selected")
@@ -47,8 +51,8 @@ class CountrySelect(forms.Select):
         return format_html("<select{}>{}</select>", shown, options)
 
 
-class AreaField(forms.ChoiceField):
-    """One of two départements; no answer yet is a question to ask, never a mistake."""
+class OpenChoiceField(forms.ChoiceField):
+    """A choice where no answer is never a mistake: a question to ask, or what goes unsaid."""
 
     def validate(self, value: Any) -> None:
         if value:
@@ -87,10 +91,9 @@ class SignatureForm(forms.Form):
         error_messages={"required": _("Écrivez votre code postal.")},
         widget=forms.TextInput({"autocomplete": "postal-code"}),
     )
-    country = forms.ChoiceField(
+    country = OpenChoiceField(
         label=_("Votre pays"),
         help_text=_("Votre code postal est alors facultatif."),
-        required=False,
         choices=lambda: [("", _("France")), *countries.NAMES.items()],
         widget=CountrySelect({"autocomplete": "country"}),
     )
@@ -103,7 +106,7 @@ class SignatureForm(forms.Form):
         postcode = comparable_postcode(str(self["postcode"].value() or ""))
         places = () if self._is_abroad else areas_of(postcode)
         if len(places) > 1:
-            self.fields["area"] = AreaField(
+            self.fields["area"] = OpenChoiceField(
                 label=_("Dans quel département habitez-vous ?"),
                 widget=forms.RadioSelect,
                 choices=[(code, str(BY_CODE[code])) for code in places],
@@ -131,7 +134,10 @@ class SignatureForm(forms.Form):
         if self._is_abroad and postcode and not _may_be_a_postcode(postcode):
             raise ValidationError(NOT_ABROAD)
         if not self._is_abroad and not areas_of(postcode):
-            raise ValidationError(NOT_IN_FRANCE)
+            is_whole = re.fullmatch(r"[0-9]{5}", postcode)
+            raise ValidationError(
+                NOT_KNOWN if is_whole else NOT_IN_FRANCE, params={"postcode": postcode}
+            )
         return postcode
 
     def typed(self) -> Typed:

@@ -93,6 +93,30 @@ def test_a_foreign_postcode_without_its_country_opens_the_list(
     assert "<details open>" in page.text
 
 
+@pytest.mark.parametrize(
+    ("postcode", "answer"),
+    [
+        ("99999", "Nous ne connaissons pas le code postal 99999. Vérifiez-le. À Monaco ou"),
+        ("98 000", "Nous ne connaissons pas le code postal 98000. Vérifiez-le. À Monaco ou"),
+        ("4720", "Écrivez les cinq chiffres"),
+        ("%(x)s4", "Écrivez les cinq chiffres"),
+    ],
+)
+def test_five_digits_that_are_no_postcode_are_not_asked_for_again(
+    client: Client, postcode: str, answer: str
+) -> None:
+    page = post(client, make_petition(), postcode=postcode).text
+    assert answer in page
+    assert ("Écrivez les cinq chiffres" in page) == ("Nous ne connaissons" not in page)
+
+
+def test_a_country_that_may_have_to_be_chosen_is_not_called_optional(client: Client) -> None:
+    page = post(client, make_petition(), postcode="98000").text
+    assert "Votre pays" in page
+    assert "(facultatif)" not in page
+    assert post(client, make_petition(), postcode="98000", country="MC").status_code == 302
+
+
 @pytest.mark.parametrize("country", ["FR", "XX", "DEU", "\x00", "Allemagne"])
 def test_what_is_no_country_is_refused(client: Client, country: str) -> None:
     response = post(client, make_petition(), postcode="10115", country=country)
