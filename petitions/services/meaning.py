@@ -2,12 +2,14 @@
 
 import hmac
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from core.mailboxes import WRONG_CODES
-from petitions.errors import PostcodeNeeded, TooManyGuesses
+from petitions.errors import AlreadyConfirmed, PostcodeNeeded, TooManyGuesses
 from petitions.hiding import Choice
-from petitions.models import SignatureRequest
+from petitions.models import Signature, SignatureRequest
+from petitions.services.counting_once import marks_of
 from petitions.services.finding import by_link, by_reference, ensure_open, of_same_mailbox, typed_in
 from petitions.typed import Typed, comparable_postcode
 
@@ -62,7 +64,12 @@ def opened_link(
 def _meant(
     written: SignatureRequest, proof: str, *, at: datetime, choice: Choice | None
 ) -> SignatureRequest:
-    """Return which wish of the mailbox `proof` is about, where the one in its letter is not."""
+    """Return which wish of the mailbox `proof` is about, where the one in its letter is not.
+
+    Raises:
+        AlreadyConfirmed: if it is the postcode of a signature, whose wish was confirmed.
+        PostcodeNeeded: if it is the code, and wishes with several postcodes wait.
+    """
     others = of_same_mailbox(written)
     waiting = {written: typed_in(written)}
     for wish in others:
@@ -74,12 +81,24 @@ def _meant(
         if _knows_postcode(proof, typed):
             return wish
     if not is_same(proof, written.code):
+        if _has_signed(written, postcode=proof):
+            raise AlreadyConfirmed
         return written
     postcodes = {wish: comparable_postcode(typed.postcode) for wish, typed in waiting.items()}
     unnamed = [wish for wish, postcode in postcodes.items() if not postcode]
     if len(set(postcodes.values())) > 1 and not unnamed:
         raise PostcodeNeeded
     return unnamed[0] if unnamed else written
+
+
+def _has_signed(written: SignatureRequest, *, postcode: str) -> bool:
+    """Say whether somebody signed at this address with `postcode`: their wish forgot it."""
+    petition = written.petition
+    typed = replace(typed_in(written), postcode=postcode, country="")
+    marks = marks_of(typed, petition=petition.pk, rules=petition.rules_version)
+    places = [marks.first, marks.second]
+    signed = Signature.objects.filter(petition=petition.pk, tag__in=places, place=marks.place)
+    return signed.exists()
 
 
 def _knows_postcode(proof: str, typed: Typed) -> bool:

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from follows.models import WaitingFollow
-from petitions.errors import PostcodeNeeded, WrongProof
-from petitions.models import Petition, Signature
+from petitions.errors import AlreadyConfirmed, PostcodeNeeded, WrongProof
+from petitions.models import Petition, Signature, SignatureRequest
 from petitions.services import by_reference, confirm_by_link
 from tests.factories.petitions import (
     NOW,
@@ -16,6 +16,7 @@ from tests.factories.petitions import (
     confirm_link,
     link_token_in_last_letter,
     make_petition,
+    sign,
 )
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,19 @@ def test_a_postcode_that_nobody_typed_is_counted() -> None:
     with pytest.raises(WrongProof):
         confirm_link(link, "13001")
     assert by_reference(ask(petition).reference).mailbox.wrong_codes == 1
+
+
+def test_the_postcode_of_what_was_confirmed_since_says_so_and_costs_nothing(client: Client) -> None:
+    petition = make_petition()
+    link = ask(petition, name="Mallory", postcode="75001").link_token
+    sign(petition)
+    address = f"/petitions/{petition.slug}/lien/{link}/"
+    for headers in ({}, {"Accept": "application/json"}):
+        assert "déjà confirmée" in client.post(address, {"proof": "47 200"}, headers=headers).text
+    with pytest.raises(AlreadyConfirmed):
+        confirm_link(link, "47200")
+    assert not SignatureRequest.objects.filter(attempts__gt=0).exists()
+    assert Signature.objects.count() == 1
 
 
 def test_a_wish_of_another_mailbox_is_never_picked() -> None:
