@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.departements import BY_CODE
 from core.forms import AddressField
-from core.forms import CodeForm as CodeForm  # the views of signing ask for it
 from petitions import countries
 from petitions.areas import areas_of
 from petitions.typed import Typed, comparable_name, comparable_postcode
 
 NOT_A_PROOF = _("Tapez les 6 chiffres reçus par courriel, ou le code postal tapé pour signer.")
+NOT_THE_CODE = _("Tapez les 6 chiffres reçus par courriel.")
 NOT_IN_FRANCE = _(
     "Écrivez les cinq chiffres de votre code postal, par exemple : 47200. "
     "Vous habitez à l’étranger ? Choisissez votre pays juste en dessous."
@@ -62,13 +62,13 @@ class OpenChoiceField(forms.ChoiceField):
 class SureField(forms.CharField):
     """A word to type: mail scanners tick every box and press every button. True if it is typed."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput({"autocomplete": "off", "autocapitalize": "none"})
-        super().__init__(max_length=20, widget=widget, **kwargs)
+    widget = forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "maxlength": "20"})
 
     def clean(self, value: Any) -> bool:
-        typed: str = super().clean(value)
-        return typed.strip(' .!«»"').casefold() == "oui"
+        """Whatever else is typed, however long, is not the word: no other mistake is possible."""
+        typed = self.to_python(value)
+        self.validate(typed)
+        return str(typed).strip(' .!«»"').casefold() == "oui"
 
 
 class SignatureForm(forms.Form):
@@ -176,6 +176,8 @@ class LinkForm(forms.Form):
         proof.label = _("Votre code à 6 chiffres")
         proof.help_text = _("Il est dans le courriel où vous avez ouvert cette page.")
         proof.field.widget.attrs.update({"inputmode": "numeric", "autocomplete": "one-time-code"})
+        if self.errors.get("proof") == [str(NOT_A_PROOF)]:
+            self.errors["proof"] = self.error_class([str(NOT_THE_CODE)])
 
     def clean_proof(self) -> str:
         """Refuse, without counting an attempt, what is neither a postcode nor a code."""

@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.forms import CodeForm
 from core.http import anonymous_post
 from core.mailboxes import LETTERS_PAUSE
 from core.text import typography
 from petitions.errors import WrongSolution
-from petitions.forms import CodeForm, LinkForm, SolutionForm
+from petitions.forms import LinkForm, SolutionForm
 from petitions.models import SignatureRequest
 from petitions.services import (
     by_link,
@@ -68,7 +68,6 @@ def confirm(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         confirm=partial(confirm_by_code, reference=reference),
         template="petitions/confirm.html",
         about=about,
-        wrong=_wrong_code,
     )
     return enter(request, slug, door)
 
@@ -123,26 +122,7 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         confirm=partial(confirm_by_link, token=token),
         template="petitions/link.html",
         about=about,
-        wrong=_wrong_proof,
         shown="petitions/shown.html",
         refuse=partial(refuse_by_link, token=token),
     )
     return enter(request, slug, door)
-
-
-def _wrong_code(left: int) -> str:
-    return ngettext(
-        "Ce n’est pas le bon code. Il vous reste %(left)s essai.",
-        "Ce n’est pas le bon code. Il vous reste %(left)s essais.",
-        left,
-    ) % {"left": left}
-
-
-def _wrong_proof(left: int) -> str:
-    return ngettext(
-        "Ce n’est ni le code reçu par courriel, ni le code postal tapé pour signer. "
-        "Il vous reste %(left)s essai.",
-        "Ce n’est ni le code reçu par courriel, ni le code postal tapé pour signer. "
-        "Il vous reste %(left)s essais.",
-        left,
-    ) % {"left": left}

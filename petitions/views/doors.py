@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from itertools import chain
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.forms import CodeForm, wrong_code
 from core.views.errors import unavailable
 from ledger.errors import LogRefuses, SecretReused
 from ledger.services import origin
@@ -25,7 +27,7 @@ from petitions.errors import (
     WrongProof,
 )
 from petitions.figures import area_name
-from petitions.forms import CodeForm, LinkForm
+from petitions.forms import LinkForm
 from petitions.hiding import computed_in, drawn_in, new_secret
 from petitions.models import SignatureRequest
 from petitions.services import Confirmed, Proven, ensure_open, promised
@@ -52,7 +54,6 @@ class Door:
         shown: the page that shows what would be recorded before it is, to be confirmed or refused
             there; empty where the browser is the one that asked, and typed it.
         refuse: stops the letters; only where something is shown.
-        wrong: says that what was typed is wrong, and how many attempts are left.
     """
 
     form: CodeForm | LinkForm
@@ -61,7 +62,6 @@ class Door:
     confirm: Callable[..., Confirmed]
     template: str
     about: Callable[[SignatureRequest], dict[str, object]]
-    wrong: Callable[[int], str]
     shown: str = ""
     refuse: Callable[..., SignatureRequest] | None = None
 
@@ -120,7 +120,7 @@ def _answer_page(request: HttpRequest, door: Door) -> HttpResponse:
         if door.form.is_valid():
             return _step(request, door, at=timezone.now())
     except WrongProof as wrong:
-        door.form.add_error(_field(door), door.wrong(wrong.left))
+        door.form.add_error(_field(door), wrong_code(wrong.left))
     except PostcodeNeeded:
         door.form.add_error(_field(door), POSTCODE_NEEDED)
     except SureNeeded:
@@ -164,16 +164,17 @@ def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
     """Tell a script what it needs to hide the signature, then what was recorded."""
     at = timezone.now()
     if not door.form.is_valid():
-        return _error(" ".join(str(error) for error in door.form.errors[_field(door)]))
+        said = chain.from_iterable(door.form.errors.values())
+        return _error(" ".join(str(error) for error in said))
     try:
         choice = computed_in(request.POST)
         if choice is None:
-            return _proven(door.prove(**_proof(door), at=at))
+            return _proven(_sure(door, at=at))
         confirmed = door.confirm(**door.form.cleaned_data, choice=choice, at=at)
     except OtherSlot:
         return _proven(door.prove(**_proof(door), at=at), status=HTTPStatus.CONFLICT)
     except WrongProof as wrong:
-        return _error(door.wrong(wrong.left))
+        return _error(wrong_code(wrong.left))
     except PostcodeNeeded:
         return _error(str(POSTCODE_NEEDED))
     except SureNeeded:
@@ -194,6 +195,14 @@ def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
             "receipt": answers.receipt_path(confirmed),
         }
     )
+
+
+def _sure(door: Door, *, at: datetime) -> Proven:
+    """Ask for the word before the script computes anything for who may still type another proof."""
+    proven = door.prove(**_proof(door), at=at)
+    if not (proven.is_by_code or door.form.cleaned_data["is_sure"]):
+        raise SureNeeded
+    return proven
 
 
 def _proven(proven: Proven, *, status: int = HTTPStatus.OK) -> JsonResponse:

@@ -25,6 +25,7 @@ class Server:
 
     def __init__(self, slot: int = 0) -> None:
         self.slot = slot
+        self.area = "48"
         self.lost = 0  # answers to lose after having recorded
         self.recorded: dict[str, str] | None = None
         self.geo = ""  # what to answer instead of the true G
@@ -32,11 +33,11 @@ class Server:
         self.origin = ORIGIN
         self.before = before_at(int(time()))
 
-    def __call__(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    def __call__(self, form: dict[str, str]) -> tuple[int, dict[str, Any] | str]:
         if form["code"] != "123456":
             return 422, {"error": "Ce code n’est pas le bon."}
         if "lock" not in form:
-            return 200, self.wish()
+            return 200, self.wish() if self.recorded is None else "<title>Déjà confirmée</title>"
         if int(form["slot"]) != self.slot:
             return 409, self.wish()
         if self.recorded is not None and self.recorded != form:
@@ -55,7 +56,7 @@ class Server:
             "kind": 1,
             "slot": self.slot,
             "address": address(400),
-            "area": "48",
+            "area": self.area,
             "level": 1,
         }
 
@@ -63,7 +64,8 @@ class Server:
         locked = b"".join(bytes.fromhex(form[key]) for key in ("lock", "identity"))
         head = PETITION.to_bytes(4) + (1).to_bytes(2) + TEXT_HASH
         c = sha256(b"\x09sed1/leaf" + head + locked).digest()
-        place = PETITION.to_bytes(4) + b"48 \x01" + bytes.fromhex(form["geo_identity"])
+        area = f"{self.area} \x01".encode()
+        place = PETITION.to_bytes(4) + area + bytes.fromhex(form["geo_identity"])
         g = sha256(b"\x08sed1/geo" + place).digest()
         promise = Promise(self.origin, PETITION, 1, c, g, self.before).text()
         return {

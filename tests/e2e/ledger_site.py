@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 STATIC = Path(__file__).resolve().parents[2] / "site" / "static"
 
-type Answer = Callable[[dict[str, str]], tuple[int, dict[str, Any]]]
-"""Take a form; return a status and a body."""
+type Answer = Callable[[dict[str, str]], tuple[int, dict[str, Any] | str]]
+"""Take a form; return a status and a body: what a script is told, or a page."""
 
 
 @dataclass
@@ -62,7 +62,10 @@ def serving(site: LedgerSite) -> Iterator[LedgerSite]:
             form = dict(parse_qsl(self.rfile.read(length).decode()))
             site.posted.append(form)
             status, body = site.answers[self.path](form)
-            self._send(status, json.dumps(body).encode(), "application/json")
+            if isinstance(body, str):
+                self._send(status, body.encode(), "text/html; charset=utf-8")
+            else:
+                self._send(status, json.dumps(body).encode(), "application/json")
 
         def _send(self, status: int, body: bytes, kind: str | None) -> None:
             self.send_response(status)

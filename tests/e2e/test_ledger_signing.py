@@ -134,10 +134,48 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_secret(tab: Page, site: 
     assert site.posted[-1] == server.recorded
 
 
+def test_what_this_tab_kept_for_one_wish_is_computed_again_for_another(
+    tab: Page, site: LedgerSite
+) -> None:
+    server = Server()
+    site.answers[CONFIRM] = lambda form: (502, {}) if "lock" in form else server(form)
+    confirm(tab)
+    expect(tab.get_by_role("alert")).to_contain_text("Appuyez encore une fois")
+    site.answers[CONFIRM], server.area = server, "29"
+    confirm(tab)
+    tab.wait_for_url(f"**{RECEIPT}")
+    assert parse_receipt(b64decode(kept(tab, RECEIPT)["extra"])).area == "29"
+
+
+def test_who_confirms_again_without_having_kept_anything_is_shown_the_page(
+    tab: Page, site: LedgerSite
+) -> None:
+    server = site.answers[CONFIRM] = Server()
+    server.recorded = {}
+    confirm(tab)
+    expect(tab).to_have_title("Déjà confirmée")
+
+
+def test_a_word_that_is_missing_is_said_beside_its_field(
+    tab: Page, site: LedgerSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = (
+        '<input type="hidden" name="proof"><label for="w">Oui</label><input id="w" name="is_sure">'
+    )
+    shown = CONFIRM_PAGE.replace('<input id="code" name="code">', word)
+    monkeypatch.setitem(site.pages, CONFIRM, shown)
+    site.answers[CONFIRM] = lambda form: (422, {"error": "Écrivez oui."})
+    tab.goto(CONFIRM)
+    tab.get_by_role("button", name="Confirmer").click()
+    expect(tab.get_by_role("alert").get_by_role("link")).to_have_attribute("href", "#w")
+    assert tab.get_by_label("Oui").get_attribute("aria-invalid") == "true"
+    assert kept(tab, CONFIRM) is None
+
+
 def test_a_slot_that_changed_is_computed_again_once(tab: Page, site: LedgerSite) -> None:
     server = Server()
 
-    def taken_meanwhile(form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    def taken_meanwhile(form: dict[str, str]) -> tuple[int, dict[str, Any] | str]:
         answer = server(form)
         server.slot = 1
         return answer

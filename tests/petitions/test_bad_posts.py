@@ -16,6 +16,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.forms import CodeForm
 from core.http import ANONYMOUS_POST_VIEWS
 from follows.models import Follow, FollowMailbox, FollowRequest, WaitingFollow
 from follows.urls import urlpatterns as follow_urls
@@ -28,6 +29,7 @@ from tests.factories.petitions import ask, make_petition, signed
 
 pytestmark = pytest.mark.django_db
 FORMS = [form for _, form in inspect.getmembers(forms, inspect.isclass) if issubclass(form, Form)]
+FORMS += [CodeForm]
 # Beside the fields of the forms: what hides a signature, and a question of the sign page.
 NAMES = {"secret", "slot", "lock", "identity", "geo_identity", "extra", "area"}
 NAMES |= {name for form in FORMS for name in form.base_fields}

@@ -214,6 +214,17 @@ def test_a_script_leaves_what_it_cannot_do_to_the_page() -> None:
     assert answer["Content-Type"].startswith("text/html")
 
 
+def test_with_the_postcode_a_script_is_told_nothing_before_the_word() -> None:
+    """What it keeps in its tab is about one wish: another postcode may mean another one."""
+    wish = ask(make_petition(), at=timezone.now())
+    address = f"/petitions/{wish.petition.slug}/lien/{wish.link_token}/"
+    for word in ["", "oui, je confirme ma signature"]:
+        answer = Script(Client(), address, {"proof": "47200", "is_sure": word}).post()
+        assert (answer.status_code, list(answer.json())) == (422, ["error"])
+        assert "Écrivez oui" in answer.json()["error"]
+    assert SignatureRequest.objects.get().attempts == 0
+
+
 def test_the_link_of_the_letter_confirms_by_script_too() -> None:
     petition = make_petition()
     wish = ask(petition, at=timezone.now())

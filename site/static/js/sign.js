@@ -15,9 +15,6 @@ const LOST = "Le site n’a pas répondu. Appuyez encore une fois : rien ne ser
 
 const SPENT = "Cette page n’est plus bonne."; // says the server of a secret already used
 
-/** What the server refuses about the field itself: a wrong code. */
-class Refused extends Invalid {}
-
 if (form && globalThis.crypto?.subtle && canKeep()) {
   const status = element("p", { role: "status" });
   form.append(status);
@@ -32,7 +29,7 @@ if (form && globalThis.crypto?.subtle && canKeep()) {
       await confirm();
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      complain(form, error.message, error instanceof Refused ? field() : undefined);
+      complain(form, error.message, error.field);
     } finally {
       isBusy = false;
       status.textContent = "";
@@ -49,22 +46,21 @@ function canKeep() {
   }
 }
 
-const field = () => form.querySelector("[name=code], [name=proof]:not([type=hidden])");
-
 async function confirm() {
-  let attempt = JSON.parse(sessionStorage.getItem(place) || "null");
-  attempt ??= await prepare(crypto.getRandomValues(new Uint8Array(32)), (await send({})).body);
-  let answer = await send(attempt.sent);
-  if (answer.status === 409) {
-    attempt = await prepare(parseReceipt(fromBase64(attempt.extra)).secret, answer.body);
-    answer = await send(attempt.sent);
-  }
-  if (answer.status !== 200) throw new Invalid(LOST);
-  await finish(attempt, answer.body);
+  const kept = JSON.parse(sessionStorage.getItem(place) || "null");
+  const wish = await send({});
+  // Without a wish, it is confirmed, perhaps as kept; with one, what was kept may be for another.
+  const attempt = wish ? await prepare(kept, wish) : kept;
+  if (!attempt) return leave();
+  const said = await send(attempt.sent);
+  if (!said) throw new Invalid(LOST);
+  if (!said.receipt) return confirm(); // another wish, by now
+  await finish(attempt, said);
 }
 
 /** Compute what is sent from the secret and from what the server knows, and keep it in this tab. */
-async function prepare(secret, wish) {
+async function prepare(kept, wish) {
+  const secret = kept ? parseReceipt(fromBase64(kept.extra)).secret : crypto.getRandomValues(new Uint8Array(32));
   const extra = receiptBytes({ ...wish, form: 1, textHash: fromHex(wish.text_hash), secret });
   const opened = await openReceipt(parseReceipt(extra), utf8(wish.address));
   const attempt = {
@@ -81,7 +77,7 @@ async function prepare(secret, wish) {
   return attempt;
 }
 
-/** Post the form with `values`, not its secret; return `{status, body}` for 200 and 409, throw what people can mend. */
+/** Post the form with `values`, not its secret; return the JSON of 200 and 409, throw what people can mend. */
 async function send(values) {
   const body = new URLSearchParams({ ...Object.fromEntries(new FormData(form)), ...values });
   body.delete("secret");
@@ -97,10 +93,15 @@ async function send(values) {
   if (answer.status >= 500) throw new Invalid(LOST);
   if (json && answer.status === 422) {
     if (json.error.startsWith(SPENT)) sessionStorage.removeItem(place);
-    throw new Refused(json.error);
+    const field = form.querySelector("input:not([type=hidden], [type=checkbox])");
+    throw Object.assign(new Invalid(json.error), { field });
   }
-  if (json && (answer.ok || answer.status === 409)) return { status: answer.status, body: json };
-  form.submit(); // expired, closed, too many: the server has a page for each
+  if (answer.ok || (json && answer.status === 409)) return json;
+  return leave();
+}
+
+function leave() {
+  form.submit(); // confirmed, expired, closed, too many: the server has a page for each
   return new Promise(() => {});
 }
 
