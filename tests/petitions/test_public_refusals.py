@@ -66,6 +66,23 @@ def test_a_refusal_is_read_whatever_follows_and_nothing_that_nobody_read(
         assert SECRET not in html
 
 
+@pytest.mark.parametrize(
+    ("go_on", "is_read_again", "heading"),
+    [
+        (refused, False, "Pourquoi elle est refusée"),
+        (corrected, True, "Pourquoi elle a été refusée la première fois"),
+        (withdrawn, False, "Pourquoi elle a été refusée"),
+    ],
+)
+def test_what_is_read_again_says_that_its_refusal_was_the_first(
+    client: Client, go_on: Any, is_read_again: bool, heading: str
+) -> None:
+    page = client.get(go_on().get_absolute_url()).text
+    assert f"<h2>{heading}</h2>" in page
+    for html in [page, client.get("/petitions/").text]:
+        assert ("puis corrigée. Nouvel examen en cours." in html) is is_read_again
+
+
 @pytest.mark.parametrize("go_on", [refused, corrected, withdrawn])
 def test_a_reason_that_hides_hides_whatever_follows(client: Client, go_on: Any) -> None:
     petition = go_on(hides=True)
