@@ -1,10 +1,10 @@
-"""The letters to who proposed a petition; none quotes its text."""
+"""The letters to who proposed a petition: its day and a link say which one, never its words."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.letters import Letter, render
-from petitions.models import Petition, Review
+from petitions.models import Event, Petition, Review
 
 
 def supported(petition: Petition, *, to: str) -> Letter:
@@ -37,9 +37,10 @@ def _own(petition: Petition) -> str:
 
 
 def _letter(why: str, petition: Petition, *, to: str, path: str, **said: object) -> Letter:
+    shown = petition.events.filter(kind=Event.Kind.COLLECTING).values_list("at", flat=True)
     return render(
         "petitions/mail/proposal",
         to=to,
         subject=_("Votre proposition"),
-        context={"why": why, "petition": petition, "path": path, **said},
+        context={"why": why, "shown_on": shown.first(), "path": path, **said},
     )

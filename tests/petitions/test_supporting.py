@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from django.test import Client
 
+from core.moments import day_fr
 from petitions.errors import EnoughSupporters
 from petitions.models import Event, Petition, Supporter
 from petitions.models.review import SUPPORTERS_AT_MOST
@@ -116,6 +117,7 @@ def test_the_fifth_asks_for_a_review_and_its_author_is_told() -> None:
     assert petition.events.filter(kind=Event.Kind.SUPPORTED).count() == 1
     assert last_letter().to == author.email
     assert petition.title not in last_letter().subject + last_letter().text
+    assert f"votre proposition du {day_fr(NOW)}" in last_letter().text
 
 
 def test_twenty_count_and_no_more() -> None:
