@@ -1,5 +1,6 @@
 """Where anybody writes a proposal, compares it, reads it again, and follows what becomes of it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from core.views.errors import too_many
 from core.views.sure import ask_again, is_sure
 from petitions import access, states
 from petitions.errors import TooManyProposals, WrongStatus
-from petitions.models import Petition
+from petitions.models import Event, Petition
 from petitions.models.review import ROUNDS, SUPPORTERS_AT_MOST, SUPPORTERS_NEEDED
 from petitions.proposal_form import ProposalForm, shown
 from petitions.services import (
@@ -26,6 +27,8 @@ from petitions.services import (
     seek_support,
     withdraw_proposal,
 )
+from petitions.services.proposing import UNFINISHED_AT_MOST
+from petitions.services.supporting import COLLECTING_FOR
 from petitions.timeline import timeline_of
 from petitions.views import resembling
 
@@ -41,6 +44,9 @@ def write(request: HttpRequest) -> HttpResponse:
     author = account_of(request)
     if resembling.looks(request):
         return resembling.form_with_list(request)
+    unfinished = Petition.objects.by(author.pk).unfinished()
+    if request.method != "POST" and len(unfinished) >= UNFINISHED_AT_MOST:
+        return render(request, "petitions/enough_proposals.html", {"unfinished": unfinished})
     form = ProposalForm(typed(request), author=author)
     if not form.is_valid():
         return _form(request, form)
@@ -101,6 +107,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             return _take(request, petition)
         except WrongStatus:
             return _too_late(request, petition)
+    events = timeline_of(petition, at=timezone.now())
     context = {
         "petition": petition,
         "supporters": petition.supporters.counted().count(),
@@ -108,7 +115,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "most": SUPPORTERS_AT_MOST,
         "review": petition.reviews.select_related("reason").last(),
         "may_come_back": _may_come_back(petition),
-        "events": timeline_of(petition, at=timezone.now()),
+        "events": events,
+        "ends_on": _end_of_collecting(events),
     }
     return render(request, "petitions/own_proposal.html", context)
 
@@ -160,6 +168,12 @@ def _sure_to_withdraw(request: HttpRequest, petition: Petition) -> HttpResponse:
         label=_("Retirer ma proposition"),
         is_danger=True,
     )
+
+
+def _end_of_collecting(events: list[Event]) -> datetime | None:
+    """Return when the clock ends what has not found its supporters."""
+    began = (event.at for event in events if event.kind == Event.Kind.COLLECTING)
+    return next((moment + COLLECTING_FOR for moment in began), None)
 
 
 def _may_come_back(petition: Petition) -> bool:

@@ -1,12 +1,14 @@
 """Anybody writes a proposal: what is typed, what resembles it, drafts, who may see them."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from accounts.models import Role, User
 from accounts.services import delete_account
+from core.moments import day_fr
 from petitions.errors import WrongStatus
 from petitions.models import Petition, Review
 from petitions.proposal_form import ProposalForm
@@ -79,6 +81,30 @@ def test_nobody_has_a_fourth_proposal_under_way(client: Client, author: User) ->
     assert response.status_code == 409
     assert TYPED["text"] in response.content.decode()
     assert Petition.objects.count() == 3
+
+
+def test_who_has_three_under_way_reads_it_before_typing_anything(
+    client: Client, author: User
+) -> None:
+    drafts = [make_proposal_draft(author) for _ in range(2)]
+    assert 'name="title"' in client.get(WRITE).text
+    drafts.append(make_collecting(author))
+    page = client.get(WRITE).text
+    assert "Vous avez 3 propositions en cours" in page
+    assert 'name="title"' not in page
+    for draft in drafts:
+        assert f'href="{OWN}{draft.pk}/"' in page
+
+
+def test_the_steps_are_two_whether_or_not_something_resembles(client: Client, author: User) -> None:
+    assert "Étape 1 sur 2" in client.get(WRITE).text
+    assert "Étape 2 sur 2" in client.post(WRITE, TYPED, follow=True).text
+
+
+def test_who_looks_for_supporters_reads_until_which_day(client: Client, author: User) -> None:
+    petition = make_collecting(author)
+    page = client.get(f"{OWN}{petition.pk}/").text
+    assert f"Vous avez jusqu’au {day_fr(NOW + timedelta(days=60))}." in page
 
 
 def test_what_resembles_a_draft_is_shown_without_its_accents(client: Client, author: User) -> None:
