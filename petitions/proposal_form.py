@@ -28,7 +28,19 @@ class TidyField(forms.CharField):
         words = super().to_python(unicodedata.normalize("NFC", without_invisible(typed))) or ""
         if words and not any(sign.isalnum() for sign in words):
             raise ValidationError(_("Écrivez au moins un mot."), code="no_word")
+        if self.max_length and len(words) > self.max_length:
+            raise ValidationError(
+                _("Votre texte a %(length)d caractères. Retirez-en %(over)d.")
+                % {"length": len(words), "over": len(words) - self.max_length},
+                code="max_length",
+            )
         return words
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let a browser send what is too long: with `maxlength` it cuts it without a word."""
+        attributes: dict[str, Any] = super().widget_attrs(widget)
+        attributes.pop("maxlength", None)
+        return attributes
 
 
 class OneLineField(TidyField):
@@ -64,11 +76,6 @@ class LinesField(TidyField):
         return kept
 
 
-_TOO_LONG = _(
-    "Votre texte est trop long : %(show_value)d caractères. Gardez-en au plus %(limit_value)d."
-)
-
-
 class ProposalForm(forms.Form):
     """A proposal; on behalf of a committee for whoever organises one."""
 
@@ -87,14 +94,14 @@ class ProposalForm(forms.Form):
         label=_("Titre"),
         help_text=_("Ce que vous demandez, en une ligne. 80 caractères au plus."),
         max_length=TITLE,
-        error_messages={"required": _("Écrivez un titre."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Écrivez un titre.")},
     )
     text = TidyField(
         label=_("Votre demande"),
         help_text=_("Ce que les gens signent. Une ou deux phrases."),
         max_length=DEMAND,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Écrivez votre demande."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Écrivez votre demande.")},
     )
     details = TidyField(
         label=_("Précisions"),
@@ -102,7 +109,6 @@ class ProposalForm(forms.Form):
         max_length=DETAILS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"max_length": _TOO_LONG},
     )
     addressees = LinesField(
         label=_("À qui s’adresse-t-elle ?"),

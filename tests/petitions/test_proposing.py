@@ -74,6 +74,17 @@ def test_bad_words_are_named_and_kept(client: Client, author: User, field: str, 
     assert not Petition.objects.exists()
 
 
+@pytest.mark.parametrize(("field", "longest"), [("title", 80), ("text", 300), ("details", 800)])
+def test_what_is_too_long_comes_whole_and_says_by_how_much(
+    client: Client, author: User, field: str, longest: int
+) -> None:
+    assert "maxlength" not in client.get(WRITE).text
+    typed = "é" * (longest + 12)
+    page = client.post(WRITE, TYPED | {field: typed}).text
+    assert f"Votre texte a {longest + 12} caractères. Retirez-en 12." in page
+    assert typed in page
+
+
 def test_nobody_has_a_fourth_proposal_under_way(client: Client, author: User) -> None:
     for _ in range(3):
         make_proposal_draft(author)

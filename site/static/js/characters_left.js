@@ -12,7 +12,7 @@ function say(field, note, limit) {
 
 for (const note of document.querySelectorAll("[data-counts]")) {
   const field = document.getElementById(note.dataset.counts);
-  const limit = field.maxLength;
+  const limit = Number(note.dataset.limit);
   field.removeAttribute("maxlength"); // a pasted text is kept whole, to be shortened by its author
   field.addEventListener("input", () => say(field, note, limit));
   // Read aloud only once the typing has stopped for a while, never at each letter.
