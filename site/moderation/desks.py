@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from accounts.models import User
+from accounts.models import Role, User
 
 
 @dataclass(frozen=True)
@@ -17,15 +17,20 @@ class Desk:
     waiting: int
 
 
-_desks: dict[str, tuple["str | Promise", Callable[[User], int]]] = {}
+_desks: dict[str, tuple["str | Promise", str, Callable[[User], int]]] = {}
 
 
-def register(path: str, title: "str | Promise", waiting: Callable[[User], int]) -> None:
-    """Show the way to `path` to whoever has something waiting there."""
-    _desks[path] = (title, waiting)
+def register(path: str, title: "str | Promise", role: str, waiting: Callable[[User], int]) -> None:
+    """Show the way to `path` to whoever has `role` everywhere, and something waiting there."""
+    _desks[path] = (title, role, waiting)
 
 
 def busy_for(user: User) -> list[Desk]:
     """Return the other desks where something waits for `user`, in the order of registration."""
-    desks = [Desk(path, title, waiting(user)) for path, (title, waiting) in _desks.items()]
+    held = set(Role.objects.over("").filter(user=user).values_list("role", flat=True))
+    desks = [
+        Desk(path, title, waiting(user))
+        for path, (title, role, waiting) in _desks.items()
+        if role in held
+    ]
     return [desk for desk in desks if desk.waiting]

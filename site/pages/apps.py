@@ -34,7 +34,7 @@ class PagesConfig(AppConfig):
         from accounts import rights, rooms
         from accounts.models import Role
         from moderation import desks
-        from pages.desks import reviews_for
+        from pages.desks import alarms_for, annulments_for, reviews_for
 
         registers = [
             f"{model.split('.')[0]}.{action}_{model.split('.')[1]}"
@@ -45,7 +45,13 @@ class PagesConfig(AppConfig):
         rooms.register("/gestion/comites/", _("La page de votre comité"), Role.Name.ORGANISER)
         desk = "/moderation/propositions/"
         rooms.register(desk, _("Examen des propositions"), Role.Name.MODERATOR)
-        desks.register(desk, _("Examen des propositions"), reviews_for)
+        desks.register(desk, _("Examen des propositions"), Role.Name.MODERATOR, reviews_for)
+        for desk, title, waiting in [
+            ("/gestion/alertes/", _("Alertes"), alarms_for),
+            ("/gestion/annulations/", _("Annulations"), annulments_for),
+        ]:
+            rooms.register(desk, title, Role.Name.ADMINISTRATOR)
+            desks.register(desk, title, Role.Name.ADMINISTRATOR, waiting)
         for role in [Role.Name.EDITOR, Role.Name.ADMINISTRATOR]:
             rights.register(role, registers)
         rights.register(Role.Name.ADMINISTRATOR, AGAINST_ABUSE)

@@ -1,10 +1,19 @@
-"""What waits at the desk where proposals are read, for the desk of moderation to say."""
+"""What waits at the desks of proposals, alarms and annulments, for that of moderation to say."""
 
-from accounts.access import has_role
-from accounts.models import Role, User
-from petitions.models import Review
+from accounts.models import User
+from petitions.models import Alarm, Annulment, Review
 
 
-def reviews_for(user: User) -> int:
-    """Count the proposals that `user` may read: moderators of one place read none."""
-    return Review.objects.undecided().count() if has_role(user, Role.Name.MODERATOR) else 0
+def reviews_for(_user: User) -> int:
+    """Count the proposals that wait for a moderator."""
+    return Review.objects.undecided().count()
+
+
+def alarms_for(_user: User) -> int:
+    """Count the alarms that nobody has settled."""
+    return Alarm.objects.filter(is_settled=False).count()
+
+
+def annulments_for(user: User) -> int:
+    """Count the annulments that `user` did not propose and may approve."""
+    return Annulment.objects.to_approve_by(user.pk).count()

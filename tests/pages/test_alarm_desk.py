@@ -8,7 +8,8 @@ from django.test import Client
 
 from accounts.models import Role
 from petitions.models import Alarm, Annulment
-from tests.factories.accounts import log_in, make_person_with
+from petitions.services import settle_alarm
+from tests.factories.accounts import LONG_AGO, log_in, make_person_with
 from tests.factories.annulments import STATEMENT
 from tests.factories.petitions import NOW, make_petition
 from tests.pages.desk import said as said_with_french_spaces
@@ -36,6 +37,18 @@ def test_an_administrator_sees_what_an_annulment_would_do() -> None:
     assert "confirmée par courriel : 3" in page
     assert "100,0 %" in page
     assert "<strong>3</strong>" in page
+
+
+def test_the_way_to_the_desk_says_how_many_alarms_wait() -> None:
+    alarm = alarmed()
+    assert DESK in said(administrator().get("/compte/"))
+    user = make_person_with(Role.Name.MODERATOR)
+    client = log_in(Client(), user)
+    assert DESK not in said(client.get("/moderation/"))
+    user.roles.create(role=Role.Name.ADMINISTRATOR, granted_at=LONG_AGO)
+    assert f'<a href="{DESK}">Alertes (1)</a>' in said(client.get("/moderation/"))
+    settle_alarm(alarm)
+    assert DESK not in said(client.get("/moderation/"))
 
 
 def test_an_alarm_is_settled_by_a_person() -> None:
