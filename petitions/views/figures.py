@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.http import public
+from petitions.citation import citation
 from petitions.departures import departures_of
 from petitions.figures import count_of, places_of
 from petitions.hours import chart_of
@@ -36,9 +37,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
 def page(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show the count, its moment, and what it does and does not prove."""
     petition, now = get_object_or_404(Petition.objects.published(), slug=slug), timezone.now()
+    count = count_of(petition)
     context = {
         "petition": petition,
-        "count": count_of(petition),
+        "count": count,
+        "citation": citation(petition, count),
         "chart": chart_of(petition, at=now),
         "events": timeline_of(petition, at=now),
         "places": places_of(petition),

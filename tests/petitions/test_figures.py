@@ -1,14 +1,17 @@
 """The count: one number, with its moment, wherever it is shown."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from core.moments import day_fr, hour_fr
 from ledger.services import seal
-from petitions.figures import count_of, counts_of
+from petitions.citation import citation
+from petitions.figures import PublicCount, count_of, counts_of
 from tests.factories.petitions import NOW, make_petition, sign
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +81,23 @@ def test_an_address_that_two_may_share_is_not_said_to_count_once(client: Client)
     page = client.get(f"/petitions/{make_petition().slug}/chiffres/").text
     assert "deux personnes du même foyer peuvent signer" in page
     assert "Une adresse compte une fois" not in page
+
+
+def test_the_count_is_quoted_with_its_moment_its_licence_and_its_address(client: Client) -> None:
+    petition = make_petition(title="Une maternité à vingt minutes")
+    sign(petition)
+    seal(at=NOW)
+    said = re.sub("[\u202f\xa0]", " ", client.get(f"/petitions/{petition.slug}/chiffres/").text)
+    moment = f"{day_fr(NOW)} à {hour_fr(NOW)}".replace("\xa0", " ")
+    assert (
+        "Santé en débat, « Une maternité à vingt minutes », 1 signature, "
+        f"compté le {moment}, Licence Ouverte 2.0, http"
+    ) in said
+    assert f"/petitions/{petition.slug}/chiffres/</blockquote>" in said
+
+
+def test_paper_is_quoted_beside_what_is_online() -> None:
+    count = PublicCount(online=1234, paper=12, as_of=NOW)
+    assert "1\u202f234 signatures et 12 sur papier, compté" in re.sub(
+        "\xa0", " ", citation(make_petition(), count)
+    )
