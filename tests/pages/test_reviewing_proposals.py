@@ -13,8 +13,8 @@ from petitions.services import claim_review, withdraw_proposal
 from tests.factories.accounts import log_in, make_moderator, make_person_with, make_user
 from tests.factories.core import last_letter
 from tests.factories.pages import make_proposals
-from tests.factories.petitions import NOW
-from tests.factories.proposals import EXPLANATION, TYPED, make_reason, make_review
+from tests.factories.petitions import NOW, make_petition
+from tests.factories.proposals import EXPLANATION, TITLE, TYPED, make_reason, make_review
 
 pytestmark = pytest.mark.django_db
 DESK = "/moderation/propositions/"
@@ -74,6 +74,24 @@ def test_a_moderator_is_asked_again_before_a_petition_opens(client: Client) -> N
     assert "Accepter et ouvrir cette pétition" in asked
     assert f'name="version" value="{review.version}"' in asked
     assert outcome_of(review) == ""
+
+
+@pytest.mark.usefixtures("moderator")
+def test_each_button_of_the_queue_says_what_it_takes(client: Client) -> None:
+    for title in ["Un guichet humain", "Des trains <b>la nuit"]:
+        make_review(title=title)
+    html = client.get(DESK).text
+    assert "Prendre pour examen\N{NO-BREAK SPACE}: Un guichet humain</button>" in html
+    assert "Prendre pour examen\N{NO-BREAK SPACE}: Des trains &lt;b&gt;la nuit</button>" in html
+
+
+@pytest.mark.usefixtures("moderator")
+def test_a_reviewer_sees_what_resembles_a_proposal_and_the_charter(client: Client) -> None:
+    near, far = make_petition(title=TITLE), make_petition(title="Baisser le prix des trains")
+    html = client.get(f"{DESK}{make_review().pk}/").text
+    assert f'href="{near.get_absolute_url()}"' in html
+    assert far.title not in html
+    assert 'href="/moderation/charte/"' in html
 
 
 @pytest.mark.usefixtures("moderator")

@@ -21,11 +21,12 @@ from moderation.errors import AlreadyDecided, ClaimedByAnother, OutsideScope, Ow
 from pages.errors import NoListOfProposals
 from pages.review_form import AcceptanceForm, RefusalForm
 from pages.services import accept_submission
-from petitions.models import Review
+from petitions.models import Petition, Review
 from petitions.models.review import DUE, NEARLY_OVERDUE, OVERDUE
 from petitions.services import claim_review, refuse_review, release_review
 
 PAGE = 25
+SIMILAR = 5
 reviewer_required = role_required(Role.Name.MODERATOR)
 REFUSALS = (
     AlreadyDecided,
@@ -91,10 +92,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             )
         return _decide(request, review, form)
     [row] = _rows([review], user, timezone.now())
+    petition = review.petition
+    others = Petition.objects.public().exclude(pk=petition.pk)
     context = row | {
         "form": form,
-        "petition": review.petition,
-        "earlier": review.petition.reviews.exclude(pk=pk).select_related("reason"),
+        "petition": petition,
+        "earlier": petition.reviews.exclude(pk=pk).select_related("reason"),
+        "similar": others.similar_to(petition.title, petition.text)[:SIMILAR],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "petitions/review.html", context, status=status)
