@@ -221,7 +221,7 @@ def test_an_editor_alone_amends_and_only_what_is_open(state: str) -> None:
         assert client_of(person, author).post(address, form).status_code in {302, 403}
         assert Petition.objects.get().version == 1
     unexplained = editor().post(address, form | {"note": "Rien."}).text
-    assert ("10 caractères au moins" in unexplained) == (state == "open")
+    assert ("Dites en une phrase ce qui change" in unexplained) == (state == "open")
     assert Petition.objects.get().version == 1
     answered = editor().post(address, form)
     assert (answered.status_code == 302) == (state == "open")

@@ -11,7 +11,12 @@ from django.test import Client
 from accounts.services import delete_account
 from petitions.errors import WrongStatus
 from petitions.models import Petition
-from petitions.services import edit_petition, refuse_review
+from petitions.services import (
+    archive_petition,
+    close_petition,
+    edit_petition,
+    refuse_review,
+)
 from tests.factories.accounts import log_in, make_moderator, make_person_with, make_user
 from tests.factories.petitions import NOW, make_draft_petition, make_petition
 from tests.factories.proposals import EXPLANATION, make_reason, make_review
@@ -44,6 +49,35 @@ def test_an_open_petition_can_be_closed_at_the_desk(client: Client) -> None:
     petition.refresh_from_db()
     assert response.status_code == 302
     assert petition.status == Petition.Status.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("steps", "offered"),
+    [
+        ([], {"save", "amend", "close"}),
+        ([close_petition], {"save", "archive"}),
+        ([close_petition, archive_petition], {"save"}),
+    ],
+)
+def test_the_desk_offers_the_steps_that_are_possible(
+    client: Client, steps: list[Any], offered: set[str]
+) -> None:
+    petition = make_petition()
+    for step in steps:
+        step(petition=petition, at=NOW)
+        petition.refresh_from_db()
+    log_in(client, make_person_with("editor"))
+    html = client.get(f"/gestion/petitions/edit/{petition.pk}/").text
+    assert set(re.findall(r'name="step" value="(\w+)"', html)) == offered
+    assert ("10 caractères au moins" in html) is ("amend" in offered)
+    assert ('name="sure"' in html) is ("close" in offered)
+
+
+def test_a_draft_may_be_opened_and_nothing_that_follows(client: Client) -> None:
+    log_in(client, make_person_with("editor"))
+    addresses = ["new", f"edit/{make_draft_petition().pk}"]
+    for html in [client.get(f"/gestion/petitions/{address}/").text for address in addresses]:
+        assert set(re.findall(r'name="step" value="(\w+)"', html)) == {"save", "open"}
 
 
 def test_a_refusal_of_the_service_is_a_sentence_above_the_form(client: Client) -> None:

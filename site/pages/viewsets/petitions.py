@@ -12,6 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
 from pages.viewsets.register import PeriodForm, RegisterViewSet
+from petitions import states
 from petitions.errors import AmendmentUnexplained, PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
 from petitions.models.petition import RESERVED_SLUGS, PetitionQuerySet, known_to_editors
@@ -26,6 +27,8 @@ from petitions.services import (
 )
 
 ADDRESSEES = 30
+NOT_POSSIBLE = _("Cette étape n’est pas possible pour cette pétition.")
+_LEADS_TO = {"open": states.OPEN, "close": states.CLOSED, "archive": states.ARCHIVED}
 
 
 class PetitionForm(PeriodForm):
@@ -47,6 +50,7 @@ class PetitionForm(PeriodForm):
             ("archive", _("L’archiver : plus rien n’en est attendu")),
         ],
         initial="save",
+        error_messages={"invalid_choice": NOT_POSSIBLE},
         widget=forms.RadioSelect,
     )
 
@@ -54,7 +58,9 @@ class PetitionForm(PeriodForm):
         label=_("Ce qui change, en une phrase"),
         max_length=300,
         required=False,
-        help_text=_("Obligatoire pour une nouvelle version. Tout le monde la lira."),
+        help_text=_(
+            "Obligatoire pour une nouvelle version : 10 caractères au moins. Tout le monde la lira."
+        ),
     )
 
     sure = forms.BooleanField(
@@ -75,6 +81,18 @@ class PetitionForm(PeriodForm):
             "opens_at",
             "closes_at",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the steps that are possible from here, and ask what those need."""
+        super().__init__(*args, **kwargs)
+        step: Any = self.fields["step"]
+        step.choices = [
+            (name, said) for name, said in step.choices if _may_take(name, self.instance.status)
+        ]
+        offered = dict(step.choices)
+        for name, needed in [("amend", "note"), ("close", "sure")]:
+            if name not in offered:
+                del self.fields[needed]
 
     def clean_sure(self) -> bool:
         sure: bool = self.cleaned_data["sure"]
@@ -129,22 +147,34 @@ class PetitionViewSet(RegisterViewSet[Petition]):
     refusals = {
         PetitionIsFrozen: _("Cette pétition a été ouverte : son texte ne change plus."),
         AmendmentUnexplained: _("Dites en une phrase ce qui change : 10 caractères au moins."),
-        WrongStatus: _("Cette étape n’est pas possible pour cette pétition."),
+        WrongStatus: NOT_POSSIBLE,
     }
 
     @transaction.atomic
     def create(self, *, typed: dict[str, Any], by: User) -> Petition:
-        step, _note, _sure = typed.pop("step"), typed.pop("note"), typed.pop("sure")
+        step, _note = _chosen(typed)
         return _take(step, create_petition(**typed))
 
     @transaction.atomic
     def change(self, kept: Petition, *, typed: dict[str, Any], by: User) -> Petition:
-        step, note, now = typed.pop("step"), typed.pop("note"), timezone.now()
-        typed.pop("sure")
+        (step, note), now = _chosen(typed), timezone.now()
         if step == "amend":
             signed = {name: typed[name] for name in ("title", "text", "details", "addressees")}
             kept = amend_petition(petition=kept, **signed, note=note, at=now)
         return _take(step, edit_petition(petition=kept, **typed, at=now))
+
+
+def _chosen(typed: dict[str, Any]) -> tuple[str, str]:
+    """Take out of what was typed the step, and the sentence that it may need."""
+    typed.pop("sure", None)
+    return typed.pop("step"), typed.pop("note", "")
+
+
+def _may_take(step: str, state: str) -> bool:
+    """Tell whether an editor may do `step` with a petition in `state`; saving is always one."""
+    if step == "amend":
+        return state == states.OPEN
+    return step == "save" or states.may_follow(state, _LEADS_TO[step])
 
 
 def _take(step: str, petition: Petition) -> Petition:
