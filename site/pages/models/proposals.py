@@ -19,7 +19,7 @@ from pages.blocks import TEXT_FEATURES, StepBlock
 from pages.listings import after, open_first, proposal_cards
 from pages.models.base import BasePage
 from petitions.departures import departures_of
-from petitions.models import Petition
+from petitions.models import Event, Petition
 from petitions.models.petition import known_to_editors
 from petitions.outcomes import outcome_of
 from petitions.sharing import sharing_of
@@ -138,7 +138,9 @@ class ProposalPage(BasePage):
         context["parent"] = self.get_parent()
         if self.petition:
             context["departures"] = departures_of(self.petition)
-            context["events"] = timeline_of(self.petition, at=at)
+            events = context["events"] = timeline_of(self.petition, at=at)
+            # No account is looked up: this stays true once its author has left.
+            context["is_proposed"] = any(one.kind == Event.Kind.SUPPORTED for one in events)
         if card.petition:
             context["amendment"] = amendment_of(card.petition)
             context["is_over"] = card.petition.is_over_at(at)
