@@ -22,16 +22,22 @@ def stays_here(path: str) -> None:
 def hides_its_site(url: str) -> bool:
     """Tell whether a reader could take another site for the one `url` leads to.
 
-    « https://ministere.example@elsewhere.example/ » leads elsewhere; browsers read « \\ » as « / ».
+    « https://ministere.example@elsewhere.example/ » leads elsewhere; browsers read « \\ » as « / »;
+    letters of another alphabet look like ours. A name with accents is written « xn--… » here.
+
+    Raises:
+        ValueError: if it is no address at all.
     """
-    return "\\" in url or "@" in urlsplit(url).netloc
+    address = urlsplit(url)
+    is_a_name = "." in (address.hostname or "") and address.netloc.isascii()
+    return "\\" in url or "@" in address.netloc or not is_a_name
 
 
 def leads_where_it_says(url: str) -> bool:
     """Tell whether `url` is a page of the site that a reader takes it for, over https."""
     try:
         address = urlsplit(url)
-        return address.scheme == "https" and bool(address.hostname) and not hides_its_site(url)
+        return address.scheme == "https" and not hides_its_site(url)
     except ValueError:
         # « https://[ » is no address at all.
         return False

@@ -126,6 +126,8 @@ BAD_SOURCES = [
     "https://ministere.example@ailleurs.example/",
     "https://ailleurs.example\\@ministere.example/",
     "https://ministere.example/\\ailleurs.example",
+    "https://аррӏе.example/",
+    "https://localhost/",
     "https://[",
     "/petitions/",
 ]

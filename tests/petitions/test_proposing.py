@@ -246,6 +246,8 @@ def test_proposals_leave_with_the_account_unless_the_public_read_them(author: Us
     [
         "https://ministere.example@ailleurs.example/",
         "https://ailleurs.example\\@ministere.example/",
+        "https://аррӏе.example/",
+        "http://localhost/",
     ],
 )
 def test_no_source_passes_for_another_site(source: str) -> None:
