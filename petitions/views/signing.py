@@ -55,7 +55,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     if not petition.accepts_signatures_at(at):
         return answers.refusal(request, slug, PetitionClosed())
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return _form(request, petition, form, status=status)
+    return render(request, "petitions/sign.html", _with(petition, form), status=status)
 
 
 @require_safe
@@ -80,11 +80,8 @@ def correct(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
             "news": typed.wants_news,
         }
     )
-    return _form(request, wish.petition, form)
+    return render(request, "petitions/sign.html", _with(wish.petition, form) | {"is_private": True})
 
 
-def _form(
-    request: HttpRequest, petition: Petition, form: SignatureForm, *, status: int = HTTPStatus.OK
-) -> HttpResponse:
-    context = {"petition": petition, "form": form, "amendment": amendment_of(petition)}
-    return render(request, "petitions/sign.html", context, status=status)
+def _with(petition: Petition, form: SignatureForm) -> dict[str, object]:
+    return {"petition": petition, "form": form, "amendment": amendment_of(petition)}

@@ -76,7 +76,9 @@ def test_the_sign_page_fits_its_budget_with_its_stylesheet(client: Client) -> No
 def test_the_pages_of_one_browser_are_kept_nowhere(client: Client) -> None:
     address = waiting(client, make_petition())
     assert "no-store" in client.get(address)["Cache-Control"]
-    assert "no-store" in client.get(f"{address}corriger/")["Cache-Control"]
+    correction = client.get(f"{address}corriger/")
+    assert "no-store" in correction["Cache-Control"]
+    assert '<meta name="robots" content="noindex">' in correction.text
     assert "no-store" in give(client, address, code=code_in_last_letter())["Cache-Control"]
 
 
