@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -69,6 +70,19 @@ class SureField(forms.CharField):
         typed = self.to_python(value)
         self.validate(typed)
         return str(typed).strip(' .!«»"').casefold() == "oui"
+
+
+class ShownField(forms.UUIDField):
+    """Names what the page showed, hidden in it: anything else is as good as nothing."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> UUID | None:
+        try:
+            shown: UUID | None = super().clean(value)
+        except ValidationError:
+            return None
+        return shown
 
 
 class SignatureForm(forms.Form):
@@ -169,6 +183,7 @@ class LinkForm(forms.Form):
     )
     news = forms.BooleanField(label=WANTS_NEWS, required=False)
     is_sure = SureField(label=SURE, required=False)
+    wish = ShownField(required=False)
 
     def ask_for_code(self) -> None:
         """Name the code alone, to somebody who typed no postcode."""

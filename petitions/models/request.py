@@ -54,6 +54,7 @@ _WISH = (
     "sealed",
     "asked_on",
     "attempts",
+    "link_attempts",
     "confirmed_on",
     "version",
     "commitment",
@@ -176,7 +177,10 @@ class SignatureRequest(models.Model):
     mailbox = models.ForeignKey(Mailbox, on_delete=models.DO_NOTHING, related_name="requests")
     sealed = models.BinaryField(null=True)
     asked_on = models.DateField(db_index=True)
+    # Wrong codes in the browser that asked; wrong proofs behind the link of the letter. Apart: who
+    # asks for somebody's address must not close the way that only its owner has.
     attempts = models.PositiveSmallIntegerField(default=0)
+    link_attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     # One reminder, on day 2, to who has not confirmed.
     is_reminded = models.BooleanField(db_default=False)
     confirmed_on = models.DateField(null=True)
@@ -197,6 +201,9 @@ class SignatureRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(attempts__lte=ATTEMPTS), name="petitions_request_few_attempts"
+            ),
+            models.CheckConstraint(
+                condition=Q(link_attempts__lte=ATTEMPTS), name="petitions_request_few_link_attempts"
             ),
         ]
 
@@ -238,6 +245,10 @@ class SignatureRequest(models.Model):
     @property
     def attempts_left(self) -> int:
         return ATTEMPTS - self.attempts
+
+    @property
+    def link_attempts_left(self) -> int:
+        return ATTEMPTS - self.link_attempts
 
     def is_expired_at(self, moment: datetime) -> bool:
         """Answer for one loaded row what `expired_at` answers in SQL."""

@@ -17,7 +17,13 @@ from petitions.services.confirming import (
     prove_by_link,
     refuse_by_link,
 )
-from petitions.services.finding import by_link, by_reference, ensure_open, typed_in
+from petitions.services.finding import (
+    by_link,
+    by_reference,
+    ensure_link_open,
+    ensure_open,
+    typed_in,
+)
 from petitions.services.following import ask_for_news
 from petitions.services.hastening import challenge_for, hasten_letter, held_still
 from petitions.services.leaving import export_proposals, take_leave
@@ -135,6 +141,7 @@ __all__ = [
     "edit_petition",
     "end_collections",
     "ensure_code_may_be_typed",
+    "ensure_link_open",
     "ensure_open",
     "export_proposals",
     "hasten_letter",

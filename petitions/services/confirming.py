@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -19,9 +20,9 @@ from petitions.errors import (
 from petitions.hiding import Choice, Signing
 from petitions.models import Mailbox, SignatureRequest
 from petitions.services.counting_once import free_slot, marks_of, sign_once
-from petitions.services.finding import by_link, ensure_open, text_hash, typed_in
+from petitions.services.finding import ensure_link_open, ensure_open, text_hash, typed_in
 from petitions.services.lifecycle import CLOSING_LOCK
-from petitions.services.meaning import Find, Proves, by_code, is_same, opened_link, typed_code
+from petitions.services.meaning import Way, code_at_link, is_same, opened_link, typed_code
 from petitions.services.receipts import Confirmed, confirmed_before
 from petitions.typed import Typed, comparable_postcode
 
@@ -60,13 +61,14 @@ def confirm_by_code(*, reference: str, code: str, choice: Choice, at: datetime) 
         SecretReused: if `choice` hid another signature before; nothing changes.
         LogRefuses: if the database is a restored one: a promise could not be kept; nothing changes.
     """
-    return _confirm(*typed_code(reference, code), choice=choice, at=at)
+    return _confirm(typed_code(reference, code), choice=choice, at=at)
 
 
 def confirm_by_link(
     *,
     token: str,
     proof: str,
+    wish: UUID,
     choice: Choice,
     at: datetime,
     news: bool = False,
@@ -79,6 +81,7 @@ def confirm_by_link(
     serves its owner too. The postcode picks what its owner typed, the code what has no postcode.
 
     Args:
+        wish: the one that `prove_by_link` let be read; another may have been made meanwhile.
         news: whether its owner wants news, as answered where `prove_by_link` let it be read; what
             somebody typed does not count.
         is_sure: whether a person wrote so there. A stranger chooses the postcode, perhaps one that
@@ -86,18 +89,19 @@ def confirm_by_link(
 
     Raises:
         SureNeeded: if the code is not given, and nobody wrote that they are sure.
-        PostcodeNeeded: if the code is right and wishes with several postcodes wait; no attempt is
-            counted. Other errors as for `confirm_by_code`.
+        Malformed: if `wish` is none of this mailbox.
+        TooManyAttempts: if too many wrong proofs were typed behind this link.
+            Other errors as for `confirm_by_code`.
     """
-    find, proves = opened_link(token, proof, at=at, choice=choice)
+    way = opened_link(token, proof, at=at, shown=wish)
 
     def answered(request: SignatureRequest, typed: Typed) -> Typed | None:
-        proven = proves(request, typed)
+        proven = way.proves(request, typed)
         if proven and not is_sure and not is_same(proof, request.code):
             raise SureNeeded
         return proven and replace(proven, wants_news=news)
 
-    return _confirm(find, answered, choice=choice, at=at)
+    return _confirm(replace(way, proves=answered), choice=choice, at=at)
 
 
 def refuse_by_link(*, token: str, proof: str, at: datetime) -> SignatureRequest:
@@ -111,15 +115,16 @@ def refuse_by_link(*, token: str, proof: str, at: datetime) -> SignatureRequest:
     Raises:
         AlreadyConfirmed, and other errors as for `confirm_by_code`; nothing is refused then.
     """
+    way = code_at_link(token, proof)
     with transaction.atomic():
-        request = by_link(token, lock=True)
+        request = way.find()
         if request.is_confirmed:
             raise AlreadyConfirmed
-        typed = _proven(request, by_code(proof), at=at)
+        typed = _proven(request, way, at=at)
         if typed:
             Mailbox.objects.filter(pk=request.mailbox_id).update(is_refused=True)
     if typed is None:
-        raise _wrong(request)
+        raise _wrong(request, way)
     return request
 
 
@@ -128,68 +133,76 @@ def prove_by_code(*, reference: str, code: str, at: datetime) -> Proven:
 
     Errors as for `confirm_by_code`.
     """
-    return _prove(*typed_code(reference, code), at=at)
+    return _prove(typed_code(reference, code), at=at)
 
 
-def prove_by_link(*, token: str, proof: str, at: datetime) -> Proven:
+def prove_by_link(*, token: str, proof: str, at: datetime, wish: UUID | None = None) -> Proven:
     """Return what would be recorded, and whether the code proved it, for `confirm_by_link`.
 
-    Errors as there, but for SureNeeded.
+    Args:
+        wish: the one that was shown already; None lets the proof pick it.
+
+    Raises:
+        PostcodeNeeded: if the code is right and wishes with several postcodes wait; no attempt is
+            counted. Other errors as there, but for SureNeeded.
     """
-    proven = _prove(*opened_link(token, proof, at=at), at=at)
+    proven = _prove(opened_link(token, proof, at=at, shown=wish), at=at)
     return replace(proven, is_by_code=is_same(proof, proven.wish.code))
 
 
-def _confirm(find: Find, proves: Proves, *, choice: Choice, at: datetime) -> Confirmed:
-    """Confirm what `find` finds and locks, if the person `proves` to hold its letter."""
+def _confirm(way: Way, *, choice: Choice, at: datetime) -> Confirmed:
+    """Confirm the wish that `way` leads to, for who proves to hold its letter."""
     confirmed = None
     with transaction.atomic():
         _hold_off_closing()
-        request = find()
+        request = way.find()
         if request.is_confirmed:
             return confirmed_before(request, choice)
-        typed = _proven(request, proves, at=at)
+        typed = _proven(request, way, at=at)
         if typed:
             confirmed = _record(request, typed, choice, at=at)
     # Raised after the commit: a wrong code must stay counted, a wish confirmed.
     if typed is None:
-        raise _wrong(request)
+        raise _wrong(request, way)
     if confirmed is None:
         raise AlreadyConfirmed
     return confirmed
 
 
-def _prove(find: Find, proves: Proves, *, at: datetime) -> Proven:
+def _prove(way: Way, *, at: datetime) -> Proven:
     with transaction.atomic():
-        request = find()
+        request = way.find()
         if request.is_confirmed:
             raise AlreadyConfirmed
-        typed = _proven(request, proves, at=at)
+        typed = _proven(request, way, at=at)
     if typed is None:
-        raise _wrong(request)
+        raise _wrong(request, way)
     petition = request.mailbox.petition_id
     marks = marks_of(typed, petition=petition, rules=request.petition.rules_version)
     slot = free_slot(marks, petition=petition)
     return Proven(request, _signing(request, typed, slot=slot or 0), typed)
 
 
-def _proven(request: SignatureRequest, proves: Proves, *, at: datetime) -> Typed | None:
+def _proven(request: SignatureRequest, way: Way, *, at: datetime) -> Typed | None:
     """Return what was typed to sign; None, with one attempt less, if the proof is wrong."""
-    ensure_open(request, at=at)
+    (ensure_link_open if way.is_link else ensure_open)(request, at=at)
     typed = typed_in(request)
-    proven = proves(request, typed)
+    proven = way.proves(request, typed)
     if proven is not None:
         return proven
+    if way.is_link:
+        request.link_attempts += 1
+        request.save(update_fields=["link_attempts"])
+        return None
     request.attempts += 1
     request.save(update_fields=["attempts"])
     Mailbox.objects.filter(pk=request.mailbox_id).update(wrong_codes=F("wrong_codes") + 1)
     return None
 
 
-def _wrong(request: SignatureRequest) -> WrongProof | TooManyAttempts:
-    if request.attempts_left:
-        return WrongProof(left=request.attempts_left)
-    return TooManyAttempts()
+def _wrong(request: SignatureRequest, way: Way) -> WrongProof | TooManyAttempts:
+    left = request.link_attempts_left if way.is_link else request.attempts_left
+    return WrongProof(left=left) if left else TooManyAttempts()
 
 
 def _record(

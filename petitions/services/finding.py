@@ -46,12 +46,16 @@ def of_same_mailbox(request: SignatureRequest) -> list[SignatureRequest]:
 
 
 def ensure_open(request: SignatureRequest, *, at: datetime) -> None:
-    """Raise the reason why nobody may confirm `request` at `at`, if there is one."""
-    if request.is_expired_at(at):
-        raise RequestExpired
-    if not request.petition.accepts_signatures_at(at):
-        raise PetitionClosed
+    """Raise the reason why the browser that asked may not confirm `request` at `at`, if any."""
+    _ensure_not_over(request, at=at)
     if not request.attempts_left:
+        raise TooManyAttempts
+
+
+def ensure_link_open(request: SignatureRequest, *, at: datetime) -> None:
+    """Raise the reason why nobody may confirm behind the link of `request` at `at`, if any."""
+    _ensure_not_over(request, at=at)
+    if not request.link_attempts_left:
         raise TooManyAttempts
 
 
@@ -68,6 +72,13 @@ def text_hash(request: SignatureRequest) -> bytes:
     if request.version == request.petition.version:
         return request.petition.text_hash
     return text_hash_of(request.petition.pk, request.version)
+
+
+def _ensure_not_over(request: SignatureRequest, *, at: datetime) -> None:
+    if request.is_expired_at(at):
+        raise RequestExpired
+    if not request.petition.accepts_signatures_at(at):
+        raise PetitionClosed
 
 
 def _find(token: str, purpose: bytes, *, lock: bool) -> SignatureRequest:

@@ -2,24 +2,42 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
 from core.mailboxes import WRONG_CODES
-from petitions.errors import AlreadyConfirmed, PostcodeNeeded, TooManyGuesses
-from petitions.hiding import Choice
+from petitions.errors import AlreadyConfirmed, Malformed, PostcodeNeeded, TooManyGuesses
 from petitions.models import Signature, SignatureRequest
 from petitions.services.counting_once import marks_of
-from petitions.services.finding import by_link, by_reference, ensure_open, of_same_mailbox, typed_in
+from petitions.services.finding import (
+    by_link,
+    by_reference,
+    ensure_link_open,
+    of_same_mailbox,
+    typed_in,
+)
 from petitions.typed import Typed, comparable_postcode
 
-type Find = Callable[[], SignatureRequest]
-# What the proof lets be confirmed; None if it is wrong.
-type Proves = Callable[[SignatureRequest, Typed], Typed | None]
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to a wish to sign.
+
+    Attributes:
+        find: returns the wish, locked.
+        proves: returns what the proof lets be confirmed of what was typed; None if it is wrong.
+        is_link: whether wrong proofs are counted behind the letter's link, or where it was asked.
+    """
+
+    find: Callable[[], SignatureRequest]
+    proves: Callable[[SignatureRequest, Typed], Typed | None]
+    is_link: bool = False
 
 
-def typed_code(reference: str, code: str) -> tuple[Find, Proves]:
-    """Return what finds and proves the wish of one browser, by the code from its letter."""
+def typed_code(reference: str, code: str) -> Way:
+    """Return the way of the browser that asked: by the code from its letter."""
 
     def find() -> SignatureRequest:
         request = by_reference(reference, lock=True)
@@ -28,42 +46,52 @@ def typed_code(reference: str, code: str) -> tuple[Find, Proves]:
             raise TooManyGuesses
         return request
 
-    return find, by_code(code)
+    return Way(find, partial(_by_code, code))
 
 
-def by_code(code: str) -> Proves:
-    """Return what takes the code alone as a proof."""
-    return lambda request, typed: typed if is_same(code, request.code) else None
+def code_at_link(token: str, code: str) -> Way:
+    """Return the way behind the link of a letter, by its code alone."""
+    return Way(partial(by_link, token, lock=True), partial(_by_code, code), is_link=True)
 
 
-def opened_link(
-    token: str, proof: str, *, at: datetime, choice: Choice | None = None
-) -> tuple[Find, Proves]:
-    """Return what finds and proves the wish that the link of a letter is about.
+def opened_link(token: str, proof: str, *, at: datetime, shown: UUID | None = None) -> Way:
+    """Return the way behind the link of a letter, by its code or by the postcode typed to sign.
 
     Args:
-        proof: the code, or the postcode that was typed to sign.
-        choice: what hides the signature, if it is to be confirmed.
+        shown: the wish that was shown there, which alone may be confirmed: another one may have
+            been made since. None where the proof still picks the one to show.
     """
 
     def find() -> SignatureRequest:
         written = by_link(token, lock=True)
+        if shown:
+            return _same_mailbox(written, shown)
         if written.is_confirmed:
             return written
-        ensure_open(written, at=at)
+        ensure_link_open(written, at=at)
         if _knows_postcode(proof, typed_in(written)):
             return written
-        return _meant(written, proof, at=at, choice=choice)
+        return _meant(written, proof, at=at)
 
     def proves(request: SignatureRequest, typed: Typed) -> Typed | None:
         return typed if _knows_postcode(proof, typed) or is_same(proof, request.code) else None
 
-    return find, proves
+    return Way(find, proves, is_link=True)
 
 
-def _meant(
-    written: SignatureRequest, proof: str, *, at: datetime, choice: Choice | None
-) -> SignatureRequest:
+def _by_code(code: str, request: SignatureRequest, typed: Typed) -> Typed | None:
+    return typed if is_same(code, request.code) else None
+
+
+def _same_mailbox(written: SignatureRequest, shown: UUID) -> SignatureRequest:
+    wishes = [written, *of_same_mailbox(written)]
+    for wish in wishes:
+        if wish.pk == shown:
+            return wish
+    raise Malformed
+
+
+def _meant(written: SignatureRequest, proof: str, *, at: datetime) -> SignatureRequest:
     """Return which wish of the mailbox `proof` is about, where the one in its letter is not.
 
     Raises:
@@ -73,9 +101,7 @@ def _meant(
     others = of_same_mailbox(written)
     waiting = {written: typed_in(written)}
     for wish in others:
-        if choice and wish.is_confirmed and bytes(wish.choice or b"") == choice.digest():
-            return wish  # the same form, sent twice
-        if not wish.is_confirmed and not wish.is_expired_at(at) and wish.attempts_left:
+        if not wish.is_confirmed and not wish.is_expired_at(at):
             waiting[wish] = typed_in(wish)
     for wish, typed in waiting.items():
         if _knows_postcode(proof, typed):

@@ -24,6 +24,7 @@ from petitions.services import (
     challenge_for,
     confirm_by_code,
     confirm_by_link,
+    ensure_link_open,
     hasten_letter,
     held_still,
     prove_by_code,
@@ -122,6 +123,7 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         confirm=partial(confirm_by_link, token=token),
         template="petitions/link.html",
         about=about,
+        ensure_open=ensure_link_open,
         shown="petitions/shown.html",
         refuse=partial(refuse_by_link, token=token),
     )

@@ -28,7 +28,7 @@ from petitions.errors import (
 )
 from petitions.figures import area_name
 from petitions.forms import LinkForm
-from petitions.hiding import computed_in, drawn_in, new_secret
+from petitions.hiding import Choice, computed_in, drawn_in, new_secret
 from petitions.models import SignatureRequest
 from petitions.services import Confirmed, Proven, ensure_open, promised
 from petitions.sharing import sharing_of
@@ -62,6 +62,7 @@ class Door:
     confirm: Callable[..., Confirmed]
     template: str
     about: Callable[[SignatureRequest], dict[str, object]]
+    ensure_open: Callable[..., None] = ensure_open
     shown: str = ""
     refuse: Callable[..., SignatureRequest] | None = None
 
@@ -94,7 +95,7 @@ def _ask(request: HttpRequest, door: Door) -> HttpResponse:
     wish = door.find()
     if wish.is_confirmed:
         return _already(request, wish, door)
-    ensure_open(wish, at=timezone.now())
+    door.ensure_open(wish, at=timezone.now())
     context = door.about(wish) | _with_form(wish, door.form)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if door.form.is_bound else HTTPStatus.OK
     return render(request, door.template, context, status=status)
@@ -125,7 +126,7 @@ def _answer_page(request: HttpRequest, door: Door) -> HttpResponse:
         door.form.add_error(_field(door), POSTCODE_NEEDED)
     except SureNeeded:
         door.form.add_error("is_sure", SURE_NEEDED)
-        return _show(request, door, door.prove(**_proof(door), at=timezone.now()))
+        return _show(request, door, _prove(door, at=timezone.now()))
     except (Malformed, SecretReused):
         door.form.add_error(None, _("Cette page n’est plus bonne. Appuyez encore une fois."))
     return _ask(request, door)
@@ -139,9 +140,8 @@ def _step(request: HttpRequest, door: Door, *, at: datetime) -> HttpResponse:
         context = {"wish": refused, "days": settings.REFUSED_LETTERS_DAYS}
         return render(request, "petitions/letters_refused.html", context)
     if door.shown and step != CONFIRM:
-        return _show(request, door, door.prove(**_proof(door), at=at))
-    choice = drawn_in(request.POST)
-    confirmed = door.confirm(**door.form.cleaned_data, choice=choice, at=at)
+        return _show(request, door, _prove(door, at=at))
+    confirmed = _confirm(door, drawn_in(request.POST), at=at)
     return answers.receipt(confirmed, at=at)
 
 
@@ -149,12 +149,14 @@ def _show(request: HttpRequest, door: Door, proven: Proven) -> HttpResponse:
     """Show what was typed, perhaps by somebody else; nothing is recorded."""
     typed, form = proven.typed, door.form
     if not form.errors:
-        form = type(form)(initial=_proof(door) | {"news": typed.wants_news})
+        shown = {"news": typed.wants_news, "wish": proven.wish.pk}
+        form = type(form)(initial=_proof(door) | shown)
     context = {
         "is_by_code": proven.is_by_code,
         "typed": typed,
         "place": countries.NAMES.get(typed.country) or area_name(proven.signing.area),
         "proof": form[_field(door)].as_hidden(),
+        "wish": form["wish"],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, door.shown, _with_form(proven.wish, form) | context, status=status)
@@ -170,9 +172,9 @@ def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
         choice = computed_in(request.POST)
         if choice is None:
             return _proven(_sure(door, at=at))
-        confirmed = door.confirm(**door.form.cleaned_data, choice=choice, at=at)
+        confirmed = _confirm(door, choice, at=at)
     except OtherSlot:
-        return _proven(door.prove(**_proof(door), at=at), status=HTTPStatus.CONFLICT)
+        return _proven(_prove(door, at=at), status=HTTPStatus.CONFLICT)
     except WrongProof as wrong:
         return _error(wrong_code(wrong.left))
     except PostcodeNeeded:
@@ -199,7 +201,7 @@ def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _sure(door: Door, *, at: datetime) -> Proven:
     """Ask for the word before the script computes anything for who may still type another proof."""
-    proven = door.prove(**_proof(door), at=at)
+    proven = _prove(door, at=at)
     if not (proven.is_by_code or door.form.cleaned_data["is_sure"]):
         raise SureNeeded
     return proven
@@ -226,6 +228,17 @@ def _error(sentence: str) -> JsonResponse:
 
 def _field(door: Door) -> str:
     return next(iter(door.form.fields))
+
+
+def _prove(door: Door, *, at: datetime) -> Proven:
+    shown = door.form.cleaned_data.get("wish")
+    return door.prove(**_proof(door), **({"wish": shown} if shown else {}), at=at)
+
+
+def _confirm(door: Door, choice: Choice, *, at: datetime) -> Confirmed:
+    if door.shown and not door.form.cleaned_data["wish"]:
+        raise Malformed
+    return door.confirm(**door.form.cleaned_data, choice=choice, at=at)
 
 
 def _proof(door: Door) -> dict[str, str]:

@@ -156,6 +156,18 @@ def link_in(letter: str) -> str:
     return found.group(1)
 
 
+def confirm_by_link(
+    demo: Demo, link: str, *, news: str = "", network: str = NETWORK.format(0)
+) -> Answer:
+    """Type the postcode behind the letter's link, read what is shown, and confirm it."""
+    shown = insist(demo, link, {"proof": POSTCODE}, network=network)
+    found = re.search(r'name="wish" value="([\w-]+)"', shown.body)
+    assert found, str(shown)
+    typed = {"proof": POSTCODE, "step": "confirm", "is_sure": "oui", "wish": found.group(1)}
+    sent = typed | {"news": news, "secret": new_secret()}
+    return insist(demo, link, sent, network=network)
+
+
 def books(demo: Demo, petition: str) -> Books:
     """Read what the demo's database holds on `petition`, and what waits in all."""
     question = """

@@ -22,9 +22,9 @@ from tests.e2e.signers import (
     PATIENCE,
     ask,
     confirm,
+    confirm_by_link,
     insist,
     link_in,
-    new_secret,
     open_petition,
     settled_books,
 )
@@ -139,8 +139,7 @@ def live(demo: Demo, petition: str, postman: Postman, number: int) -> None:
             ask(demo, petition, address, network=network)
         case 5:
             link = link_in(postman.texts[address])
-            shown = {"proof": "47200", "step": "confirm", "is_sure": "oui", "news": typed["news"]}
-            answer = insist(demo, link, shown | {"secret": new_secret()}, network=network)
+            answer = confirm_by_link(demo, link, news=typed["news"], network=network)
             assert answer.status == 200, str(answer)
         case 6:
             confirm(demo, waiting, code, network=network)

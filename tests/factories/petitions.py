@@ -18,6 +18,7 @@ from petitions.services import (
     confirm_by_link,
     create_petition,
     open_petition,
+    prove_by_link,
     request_signature,
 )
 from petitions.typed import Typed
@@ -75,8 +76,11 @@ def confirm(
 
 
 def confirm_link(token: str, proof: str) -> Confirmed:
-    """Confirm behind the link of a letter."""
-    return confirm_by_link(token=token, proof=proof, choice=choice(), at=NOW, is_sure=True)
+    """Confirm behind the link of a letter what was shown there."""
+    shown = prove_by_link(token=token, proof=proof, at=NOW).wish.pk
+    return confirm_by_link(
+        token=token, proof=proof, wish=shown, choice=choice(), at=NOW, is_sure=True
+    )
 
 
 def sign(petition: Petition, *, at: datetime = NOW, **typed: Any) -> SignatureRequest:

@@ -229,6 +229,7 @@ def test_the_link_of_the_letter_confirms_by_script_too() -> None:
     petition = make_petition()
     wish = ask(petition, at=timezone.now())
     address = f"/petitions/{petition.slug}/lien/{wish.link_token}/"
-    script = Script(Client(), address, {"proof": "47 200", "is_sure": "oui"})
+    shown = {"proof": "47 200", "wish": str(wish.pk)}
+    script = Script(Client(), address, shown | {"is_sure": "oui"})
     assert script.confirm().json()["promise"]
     assert petition.signatures.count() == 1

@@ -8,7 +8,7 @@ from django.test import Client
 from follows.models import WaitingFollow
 from petitions.errors import AlreadyConfirmed, PostcodeNeeded, WrongProof
 from petitions.models import Petition, Signature, SignatureRequest
-from petitions.services import by_reference, confirm_by_link
+from petitions.services import by_link, by_reference, confirm_by_link, prove_by_link
 from tests.factories.petitions import (
     NOW,
     ask,
@@ -41,10 +41,10 @@ def test_the_postcode_picks_what_its_owner_typed() -> None:
 
 def test_the_same_form_sent_twice_gets_the_same_answer() -> None:
     _petition, link = asked_by_a_stranger_first()
-    hidden_by = choice()
+    hidden_by, meant = choice(), prove_by_link(token=link, proof="47200", at=NOW).wish
+    shown = {"token": link, "proof": "47200", "wish": meant.pk}
     first, second = (
-        confirm_by_link(token=link, proof="47200", choice=hidden_by, at=NOW, is_sure=True)
-        for _ in range(2)
+        confirm_by_link(**shown, choice=hidden_by, at=NOW, is_sure=True) for _ in range(2)
     )
     assert (first.hidden, first.receipt) == (second.hidden, second.receipt)
     assert Signature.objects.count() == 1
@@ -79,11 +79,12 @@ def test_the_code_picks_the_wish_that_has_no_postcode() -> None:
     assert confirm_link(link, wish.code).signing.area == "99"
 
 
-def test_a_postcode_that_nobody_typed_is_counted() -> None:
+def test_a_postcode_that_nobody_typed_is_counted_behind_the_link() -> None:
     petition, link = asked_by_a_stranger_first()
     with pytest.raises(WrongProof):
         confirm_link(link, "13001")
-    assert by_reference(ask(petition).reference).mailbox.wrong_codes == 1
+    assert by_link(link).link_attempts == 1
+    assert by_reference(ask(petition).reference).mailbox.wrong_codes == 0
 
 
 def test_the_postcode_of_what_was_confirmed_since_says_so_and_costs_nothing(client: Client) -> None:

@@ -24,12 +24,13 @@ def link_of(wish: SignatureRequest) -> str:
     return f"/petitions/{wish.petition.slug}/lien/{wish.link_token}/"
 
 
-def post(wish: SignatureRequest, **typed: str) -> Any:
-    return Client().post(link_of(wish), {"proof": wish.code} | typed)
+def post(asked: SignatureRequest, **typed: str) -> Any:
+    return Client().post(link_of(asked), {"proof": asked.code} | typed)
 
 
-def confirm(wish: SignatureRequest, secret: str = "", **typed: str) -> Any:
-    return post(wish, step="confirm", secret=secret or new_secret(), **typed)
+def confirm(asked: SignatureRequest, secret: str = "", **typed: str) -> Any:
+    shown = {"wish": str(asked.pk)} | typed
+    return post(asked, step="confirm", secret=secret or new_secret(), **shown)
 
 
 @pytest.mark.parametrize("proof", ["", "47 200"])
@@ -72,12 +73,55 @@ def test_reading_and_confirming_share_five_attempts() -> None:
     wish = asked()
     wrong = wrong_code(wish)
     statuses = [
-        post(wish, proof=wrong, step=step, secret=new_secret()).status_code
+        post(wish, proof=wrong, step=step, wish=str(wish.pk), secret=new_secret()).status_code
         for step in ("", "confirm", "refuse", "", "confirm")
     ]
     assert statuses == [422, 422, 422, 422, 429]
     assert not Signature.objects.exists()
     assert not Mailbox.objects.filter(is_refused=True).exists()
+
+
+def test_what_was_shown_is_confirmed_whatever_a_stranger_asks_meanwhile() -> None:
+    petition = make_petition()
+    wish = asked(petition)
+    assert "Ada Lovelace" in post(wish).text
+    asked(petition, name="Mallory", postcode="", country="DE")
+    confirm(wish)
+    assert SignatureRequest.objects.get(confirmed_on__isnull=False) == wish
+
+
+@pytest.mark.parametrize("shown", ["", "12345", "another mailbox’s"])
+def test_nothing_is_confirmed_that_was_not_shown(shown: str) -> None:
+    wish = asked()
+    if shown.startswith("another"):
+        shown = str(asked(wish.petition, address="grace@example.org").pk)
+    answer = confirm(wish, wish=shown)
+    assert answer.status_code == 422
+    assert "Cette page n’est plus bonne" in answer.text
+    assert not Signature.objects.exists()
+
+
+def test_strangers_who_guess_close_neither_the_link_nor_the_refusal() -> None:
+    petition = make_petition()
+    wishes = [asked(petition) for _ in range(5)]
+    for wish in wishes:
+        for _ in range(5):
+            guess = {"code": wrong_code(wish), "secret": new_secret()}
+            Client().post(f"/petitions/{petition.slug}/confirmer/{wish.reference}/", guess)
+    assert Mailbox.objects.get().wrong_codes == 25
+    assert "C’est refusé" in post(wishes[0], step="refuse").text
+    confirm(wishes[0])
+    assert petition.signatures.count() == 1
+
+
+def test_a_scanner_that_burns_the_link_leaves_the_browser_its_code() -> None:
+    wish = asked()
+    for _ in range(6):
+        post(wish, proof=wrong_code(wish))
+    assert post(wish).status_code == 429
+    here = f"/petitions/{wish.petition.slug}/confirmer/{wish.reference}/"
+    Client().post(here, {"code": wish.code, "secret": new_secret()})
+    assert wish.petition.signatures.count() == 1
 
 
 def test_opening_the_link_changes_nothing() -> None:

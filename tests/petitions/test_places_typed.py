@@ -144,7 +144,8 @@ def test_without_a_postcode_the_link_takes_the_code_and_nothing_else(client: Cli
     post(client, petition, postcode="", country="BE")
     code, link = code_in_last_letter(), f"/petitions/{petition.slug}/lien/"
     link += f"{link_token_in_last_letter()}/"
-    typed = {"secret": new_secret(), "step": "confirm"}
+    wish = SignatureRequest.objects.get()
+    typed = {"secret": new_secret(), "step": "confirm", "wish": str(wish.pk)}
     for guess in ("", " ", "-", "BE", "1000"):
         assert client.post(link, typed | {"proof": guess}).status_code == 422
     assert not petition.signatures.exists()

@@ -44,6 +44,7 @@ def test_two_people_at_one_address_sign_from_two_devices_at_once() -> None:
         by_link = partial(
             confirm_by_link,
             token=charles.link_token,
+            wish=charles.pk,
             proof="47200",
             choice=choice(),
             at=NOW,

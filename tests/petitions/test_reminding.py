@@ -45,10 +45,10 @@ def test_nobody_is_reminded_twice() -> None:
 
 def test_the_letter_of_the_reminder_confirms() -> None:
     petition = make_petition()
-    ask(petition)
+    wish = ask(petition)
     remind_unconfirmed(at=LATER)
-    token = link_token_in_last_letter()
-    confirm_by_link(token=token, proof="47200", choice=choice(), at=LATER, is_sure=True)
+    shown = {"token": link_token_in_last_letter(), "proof": "47200", "wish": wish.pk}
+    confirm_by_link(**shown, choice=choice(), at=LATER, is_sure=True)
     assert petition.signatures.count() == 1
 
 

@@ -46,7 +46,7 @@ def right_post(door: str) -> tuple[str, dict[str, str]]:
     secret = {"secret": new_secret()}
     if door == "code":
         return f"{here}/confirmer/{wish.reference}/", secret | {"code": wish.code}
-    shown = secret | {"step": "confirm", "news": "on"}
+    shown = secret | {"step": "confirm", "news": "on", "wish": str(wish.pk)}
     typed = {
         "link": {"proof": "47200"},
         "shown": shown | {"proof": "47200", "is_sure": "oui"},
