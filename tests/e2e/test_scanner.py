@@ -77,7 +77,7 @@ def test_sending_nothing_or_nonsense_uses_no_attempt(demo: Demo, petition: str) 
     for nonsense in ("", "test", "https://example.org", "scanner@example.org", "1") * 3:
         answer = send(demo, "POST", link, {"proof": nonsense, "secret": secret})
         assert answer.status == 422
-    assert thanks_in(confirm_by_link(demo, link))
+    assert thanks_in(confirm_by_link(demo, link)).receipt.secret
 
 
 def test_a_scanner_that_burns_every_attempt_locks_nobody_out(demo: Demo, petition: str) -> None:

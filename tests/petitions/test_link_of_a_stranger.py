@@ -1,5 +1,6 @@
 """A stranger asked first with somebody's address: the letter serves its owner, as they typed."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -42,10 +43,8 @@ def test_the_postcode_picks_what_its_owner_typed() -> None:
 def test_the_same_form_sent_twice_gets_the_same_answer() -> None:
     _petition, link = asked_by_a_stranger_first()
     hidden_by, meant = choice(), prove_by_link(token=link, proof="47200", at=NOW).wish
-    shown = {"token": link, "proof": "47200", "wish": meant.pk}
-    first, second = (
-        confirm_by_link(**shown, choice=hidden_by, at=NOW, is_sure=True) for _ in range(2)
-    )
+    shown = partial(confirm_by_link, token=link, proof="47200", wish=meant.pk)
+    first, second = (shown(choice=hidden_by, at=NOW, is_sure=True) for _ in range(2))
     assert (first.hidden, first.receipt) == (second.hidden, second.receipt)
     assert Signature.objects.count() == 1
 

@@ -73,8 +73,8 @@ def test_an_owner_of_two_wishes_confirms_one_by_link_and_by_code_at_once(at: dat
     for _ in range(5):
         petition = make_petition()
         first, meant = ask(petition), ask(petition, postcode="29280")
-        shown = {"token": first.link_token, "wish": meant.pk}
-        by_link = partial(confirm_by_link, **shown, choice=choice(), is_sure=True)
+        shown = partial(confirm_by_link, token=first.link_token, wish=meant.pk)
+        by_link = partial(shown, choice=choice(), is_sure=True)
         acts: list[Callable[[], Any]] = [
             partial(by_link, proof="29280", at=at),
             partial(confirm, meant, at=at),

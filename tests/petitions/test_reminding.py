@@ -1,6 +1,7 @@
 """One reminder, on the second day, to who has not confirmed; it says that it is the last."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -47,8 +48,8 @@ def test_the_letter_of_the_reminder_confirms() -> None:
     petition = make_petition()
     wish = ask(petition)
     remind_unconfirmed(at=LATER)
-    shown = {"token": link_token_in_last_letter(), "proof": "47200", "wish": wish.pk}
-    confirm_by_link(**shown, choice=choice(), at=LATER, is_sure=True)
+    by_link = partial(confirm_by_link, token=link_token_in_last_letter(), wish=wish.pk)
+    by_link(proof="47200", choice=choice(), at=LATER, is_sure=True)
     assert petition.signatures.count() == 1
 
 

@@ -28,7 +28,7 @@ async function look() {
 function show(list) {
   if (list === shown) return;
   shown = list;
-  place.innerHTML = list;
+  place.replaceChildren(...new DOMParser().parseFromString(list, "text/html").body.childNodes);
 }
 
 for (const field of [title, text]) {
