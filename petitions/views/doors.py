@@ -151,6 +151,7 @@ def _show(request: HttpRequest, door: Door, proven: Proven) -> HttpResponse:
     if not form.errors:
         shown = {"news": typed.wants_news, "wish": proven.wish.pk}
         form = type(form)(initial=_proof(door) | shown)
+    form.fields["is_sure"].required = True  # where it is shown, it is not « facultatif »
     context = {
         "is_by_code": proven.is_by_code,
         "typed": typed,

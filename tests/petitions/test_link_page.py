@@ -182,5 +182,7 @@ def test_with_the_postcode_a_person_writes_that_they_are_sure_and_keeps_their_an
 
 
 def test_with_the_code_nothing_more_is_typed() -> None:
-    assert 'name="is_sure"' in post(asked(), proof="47200").text
+    by_postcode = post(asked(), proof="47200").text
+    assert 'name="is_sure"' in by_postcode
+    assert "facultatif" not in by_postcode
     assert 'name="is_sure"' not in post(asked()).text
