@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mes-signatures/lien/<slug:token>/", mine.link, name="mine-link"),
     path("mes-signatures/<slug:reference>/", mine.show, name="mine"),
     path("mes-signatures/<slug:reference>/renvoyer/", mine.resend, name="mine-resend"),
+    path("mes-signatures/<slug:reference>/fermer/", mine.close, name="mine-close"),
     path("mes-signatures/<slug:reference>/retirer/", mine.withdraw, name="mine-withdraw"),
     path("en-attente/", awaiting.page, name="awaiting"),
     path("en-attente.json", awaiting.as_json, name="awaiting-json"),

@@ -48,6 +48,7 @@ from petitions.services.outcome import correct_sending, record_answer, record_di
 from petitions.services.own_list import (
     address_of,
     ask_for_list,
+    close_list,
     ensure_code_may_be_typed,
     list_by_link,
     list_by_reference,
@@ -128,6 +129,7 @@ __all__ = [
     "change_threshold",
     "claim_review",
     "close_ended_petitions",
+    "close_list",
     "close_petition",
     "confirm_by_code",
     "confirm_by_link",

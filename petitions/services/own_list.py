@@ -20,6 +20,7 @@ would let strangers flood a mailbox. The owner still has the code page, the rece
 
 import hmac
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -136,6 +137,12 @@ def open_list(*, reference: str, code: str, at: datetime) -> OwnList:
     if own_list.attempts_left:
         raise WrongProof(left=own_list.attempts_left)
     raise TooManyAttempts
+
+
+def close_list(*, reference: str, at: datetime) -> None:
+    """Forget a list before its end, for who read it on a device of somebody else; twice is once."""
+    with suppress(UnknownRequest, RequestExpired):
+        list_by_reference(reference, at=at).delete()
 
 
 def purge_lists(*, at: datetime) -> int:

@@ -24,6 +24,7 @@ from petitions.models import OwnList
 from petitions.services import (
     address_of,
     ask_for_list,
+    close_list,
     ensure_code_may_be_typed,
     list_by_link,
     list_by_reference,
@@ -102,6 +103,14 @@ def resend(request: HttpRequest, reference: str) -> HttpResponse:
     except _REFUSALS as reason:
         return _refused(request, reason)
     return redirect(f"{reverse('petitions:mine', args=[reference])}?{SENT_AGAIN}=1")
+
+
+@require_POST
+@anonymous_post
+def close(request: HttpRequest, reference: str) -> HttpResponse:
+    """Forget the list; its address then leads nowhere, in the history of a shared device too."""
+    close_list(reference=reference, at=timezone.now())
+    return render(request, "petitions/mine_closed.html")
 
 
 @require_POST

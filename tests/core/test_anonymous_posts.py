@@ -16,6 +16,7 @@ KNOWN = {
     "petitions.views.confirming.resend",
     "petitions.views.following.follow",
     "petitions.views.mine.ask",
+    "petitions.views.mine.close",
     "petitions.views.mine.link",
     "petitions.views.mine.resend",
     "petitions.views.mine.show",
