@@ -89,15 +89,17 @@ def test_the_link_confirms_with_the_code() -> None:
     assert confirm_link(wish.link_token, wish.code).is_new
 
 
-def test_the_link_shares_the_five_attempts() -> None:
+def test_the_link_has_five_attempts_of_its_own() -> None:
     wish = ask(make_petition())
     for postcode in ["10000", "20000", "30000", "40000"]:
         with pytest.raises(WrongProof):
             confirm_link(wish.link_token, postcode)
-    with pytest.raises(TooManyAttempts):
+    for postcode in ["50000", "47200"]:
+        with pytest.raises(TooManyAttempts):
+            confirm_link(wish.link_token, postcode)
+    with pytest.raises(WrongProof) as wrong:
         confirm(wish, code=wrong_code(wish))
-    with pytest.raises(TooManyAttempts):
-        confirm_link(wish.link_token, "47200")
+    assert wrong.value.left == 4
 
 
 def test_the_link_does_not_open_the_page_of_the_browser_nor_the_reverse() -> None:
