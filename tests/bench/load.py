@@ -189,6 +189,9 @@ def _arrive(
             busy[client.socket.fileno()] = client
             sent += 1
         for number in _answering(poll, within=1 / rate):
+            if number not in busy:
+                _replace(number, free, poll, port)
+                continue
             client = busy[number]
             status = client.receive()
             if status is not None:
@@ -196,6 +199,17 @@ def _arrive(
                 statuses[status] += 1
                 free.append(busy.pop(number))
     sending.send(Measured(delays, time.perf_counter() - began, dict(statuses)))
+
+
+def _replace(number: int, free: list[_Client], poll: select.epoll, port: int) -> None:
+    """Open another connection for one that the server closed, since nothing was sent on it."""
+    [closed] = [client for client in free if client.socket.fileno() == number]
+    free.remove(closed)
+    poll.unregister(number)
+    closed.socket.close()
+    fresh = _Client(port)
+    poll.register(fresh.socket, select.EPOLLIN)
+    free.append(fresh)
 
 
 def _answering(poll: select.epoll, *, within: float = LONGEST_ANSWER) -> list[int]:
