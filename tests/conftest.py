@@ -64,9 +64,14 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(autouse=True)
-def _own_log(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Publish each test's log apart: it begins with the test's database, and ends with it."""
-    settings.LEDGER_DIR = tmp_path_factory.getbasetemp() / f"registre-{uuid4().hex}"
+def _own_folders(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep each test's log and keys apart: they begin with the test's database, and end with it.
+
+    A renewed database counts from 1 again: the key of a petition that another test settled would
+    be found destroyed.
+    """
+    own = tmp_path_factory.getbasetemp() / uuid4().hex
+    settings.LEDGER_DIR, settings.KEYS_DIR = own / "registre", own / "keys"
 
 
 @pytest.fixture(autouse=True)
