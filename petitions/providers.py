@@ -5,6 +5,8 @@ Pure Python. A throw-away address is marked for the operators, never refused.
 
 from disposable_email_domains import blocklist
 
+from core.text.providers import MAILBOXES
+
 # Each forwards to one person's own mailbox: using one is prudence, not fraud.
 RELAYS = frozenset(
     {
@@ -39,40 +41,7 @@ RELAYS = frozenset(
     }
 )
 # Where so many people have their mailbox that many signatures say nothing.
-WELL_KNOWN = frozenset(
-    {
-        "aliceadsl.fr",
-        "aol.com",
-        "bbox.fr",
-        "club-internet.fr",
-        "fastmail.com",
-        "free.fr",
-        "gmail.com",
-        "gmx.com",
-        "gmx.fr",
-        "hotmail.com",
-        "hotmail.fr",
-        "icloud.com",
-        "laposte.net",
-        "live.com",
-        "live.fr",
-        "mac.com",
-        "mailo.com",
-        "msn.com",
-        "neuf.fr",
-        "numericable.fr",
-        "orange.fr",
-        "outlook.com",
-        "outlook.fr",
-        "proton.me",
-        "sfr.fr",
-        "wanadoo.fr",
-        "yahoo.com",
-        "yahoo.fr",
-        "ymail.com",
-    }
-    | RELAYS
-)
+WELL_KNOWN = MAILBOXES | RELAYS
 
 
 def is_disposable(domain: str) -> bool:

@@ -34,6 +34,15 @@ def test_the_page_offers_the_address_another_letter_and_paper(client: Client) ->
     assert not client.cookies
 
 
+@pytest.mark.parametrize(("domain", "asks"), [("gmial.com", True), ("gmail.com", False)])
+def test_a_domain_that_looks_misspelt_is_asked_about(
+    client: Client, domain: str, asks: bool
+) -> None:
+    wish = ask(make_petition(), address=f"ada@{domain}", at=timezone.now())
+    for address in (page_of(wish), page_of(wish).removesuffix("rien-recu/")):
+        assert ("Relisez la fin de votre adresse" in client.get(address).text) is asks
+
+
 def test_the_page_says_when_to_ask_again(client: Client) -> None:
     before = timezone.localtime() + timedelta(minutes=10)
     page = client.get(page_of(ask(make_petition(), at=timezone.now()))).text

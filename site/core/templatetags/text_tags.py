@@ -69,3 +69,9 @@ def time_fr(value: datetime) -> str:
 def moment_fr(value: datetime | None) -> str:
     """Write a moment: « 1er mars 2026 à 9 h 05 »."""
     return f"{moments.day_fr(value)} à {moments.hour_fr(value)}" if value else ""
+
+
+@register.filter
+def likely_domain(address: str) -> str:
+    """Return the well-known domain that an address likely misspells, or ""."""
+    return text.likely_domain(address)
