@@ -23,12 +23,22 @@ class Sharing:
 
 def sharing_of(petition: Petition) -> Sharing:
     """Return the ways to share `petition`; no query."""
-    url = f"{settings.BASE_URL}{petition.get_absolute_url()}"
+    said = _("J’ai lu cette pétition, et je vous propose de la lire : %(title)s")
+    return _ways(petition, path=petition.get_absolute_url(), said=said)
+
+
+def asking_to_support(petition: Petition) -> Sharing:
+    """Return the ways its author has to find supporters for `petition`; no query."""
+    said = _(
+        "Je propose une pétition. Voulez-vous la soutenir pour qu’on l’examine\u202f? %(title)s"
+    )
+    return _ways(petition, path=reverse("petitions:support", args=[petition.slug]), said=said)
+
+
+def _ways(petition: Petition, *, path: str, said: str) -> Sharing:
+    url = f"{settings.BASE_URL}{path}"
     image = reverse("petitions:share-image", args=[petition.slug])
-    said = _("J’ai lu cette pétition, et je vous propose de la lire : %(title)s") % {
-        "title": petition.title
-    }
-    text = quote(f"{said}\n{url}", safe="")
+    text = quote(f"{said % {'title': petition.title}}\n{url}", safe="")
     return Sharing(
         url=url,
         image=f"{settings.BASE_URL}{image}",

@@ -29,6 +29,7 @@ from petitions.services import (
 )
 from petitions.services.proposing import UNFINISHED_AT_MOST
 from petitions.services.supporting import COLLECTING_FOR
+from petitions.sharing import asking_to_support
 from petitions.timeline import timeline_of
 from petitions.views import resembling
 
@@ -117,6 +118,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "may_come_back": _may_come_back(petition),
         "events": events,
         "ends_on": _end_of_collecting(events),
+        "sharing": asking_to_support(petition),
     }
     return render(request, "petitions/own_proposal.html", context)
 

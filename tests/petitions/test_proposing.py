@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -116,6 +117,14 @@ def test_who_looks_for_supporters_reads_until_which_day(client: Client, author: 
     petition = make_collecting(author)
     page = client.get(f"{OWN}{petition.pk}/").text
     assert f"Vous avez jusqu’au {day_fr(NOW + timedelta(days=60))}." in page
+
+
+def test_who_looks_for_supporters_has_ways_to_ask_them(client: Client, author: User) -> None:
+    petition = make_collecting(author)
+    page = client.get(f"{OWN}{petition.pk}/").text
+    asked = quote(f"/petitions/{petition.slug}/participer/soutenir/", safe="")
+    assert [page.count(f'href="{way}') for way in ("mailto:", "sms:", "https://wa.me/")] == [1] * 3
+    assert page.count(asked) == 3
 
 
 def test_what_resembles_a_draft_is_shown_without_its_accents(client: Client, author: User) -> None:

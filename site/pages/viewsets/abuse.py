@@ -9,10 +9,10 @@ from accounts.models import User
 from pages.viewsets.register import RegisterForm, RegisterViewSet
 from petitions.errors import BadRule, RuleExists
 from petitions.models import AbuseRule, SigningLimit
-from petitions.screening import BadPattern, tidy_pattern
+from petitions.screening import tidy_pattern
 from petitions.services import delete_limit, delete_rule, save_limit, save_rule
 
-_BAD_PATTERN = _(
+_BAD_RULE = _(
     "Écrivez un domaine, par exemple *.exemple.fr, ou un réseau, par exemple 192.0.2.0/24. "
     "Un réseau va de /8 à /24, ou de /16 à /56 en IPv6."
 )
@@ -39,8 +39,8 @@ class AbuseRuleForm(RegisterForm):
         if subject and pattern:
             try:
                 typed["pattern"] = tidy_pattern(subject, pattern)
-            except BadPattern:
-                self.add_error("pattern", _BAD_PATTERN)
+            except BadRule:
+                self.add_error("pattern", _BAD_RULE)
         return typed
 
 
@@ -55,10 +55,7 @@ class AbuseRuleViewSet(RegisterViewSet[AbuseRule]):
     list_filter = ("subject", "verdict")
     ordering = ("subject", "pattern")
     form_class = AbuseRuleForm
-    refusals = {
-        BadRule: _BAD_PATTERN,
-        RuleExists: _("Une autre règle porte déjà sur ce domaine ou ce réseau."),
-    }
+    refusals = {RuleExists: _("Une autre règle porte déjà sur ce domaine ou ce réseau.")}
 
     def create(self, *, typed: dict[str, Any], by: User) -> AbuseRule:
         return save_rule(**typed)
@@ -74,7 +71,10 @@ class SigningLimitForm(RegisterForm):
     """One limit: a window, how many, and how long the next letters wait."""
 
     seconds = forms.IntegerField(
-        label=_("Durée, en secondes"), min_value=1, max_value=LONGEST_WINDOW
+        label=_("Durée, en secondes"),
+        help_text=_("Une minute : 60. Une heure : 3600. Un jour : 86400."),
+        min_value=1,
+        max_value=LONGEST_WINDOW,
     )
     wishes = forms.IntegerField(label=_("Demandes au plus"), min_value=1, max_value=MOST_WISHES)
     pause = forms.IntegerField(
