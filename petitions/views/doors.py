@@ -90,13 +90,17 @@ def _enter(request: HttpRequest, door: Door) -> HttpResponse:
         return _already(request, door.find(), door)
 
 
-def _ask(request: HttpRequest, door: Door) -> HttpResponse:
-    """Show the form, with a fresh secret for a browser that runs no script."""
+def _ask(request: HttpRequest, door: Door, *, code: str = "") -> HttpResponse:
+    """Show the form, with a fresh secret for a browser that runs no script.
+
+    Args:
+        code: the right one, where it does not say which wish is meant; it refuses letters.
+    """
     wish = door.find()
     if wish.is_confirmed:
         return _already(request, wish, door)
     door.ensure_open(wish, at=timezone.now())
-    context = door.about(wish) | _with_form(wish, door.form)
+    context = door.about(wish) | _with_form(wish, door.form) | {"code": code}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if door.form.is_bound else HTTPStatus.OK
     return render(request, door.template, context, status=status)
 
@@ -123,7 +127,9 @@ def _answer_page(request: HttpRequest, door: Door) -> HttpResponse:
     except WrongProof as wrong:
         door.form.add_error(_field(door), wrong_code(wrong.left))
     except PostcodeNeeded:
+        [code] = _proof(door).values()
         door.form.add_error(_field(door), POSTCODE_NEEDED)
+        return _ask(request, door, code=code)
     except SureNeeded:
         door.form.add_error("is_sure", SURE_NEEDED)
         return _show(request, door, _prove(door, at=timezone.now()))
@@ -153,7 +159,7 @@ def _show(request: HttpRequest, door: Door, proven: Proven) -> HttpResponse:
         form = type(form)(initial=_proof(door) | shown)
     form.fields["is_sure"].required = True  # where it is shown, it is not « facultatif »
     context = {
-        "is_by_code": proven.is_by_code,
+        "code": form[_field(door)].value() if proven.is_by_code else "",
         "typed": typed,
         "place": countries.NAMES.get(typed.country) or area_name(proven.signing.area),
         "proof": form[_field(door)].as_hidden(),

@@ -82,6 +82,20 @@ def test_a_signature_is_not_refused_afterwards() -> None:
     assert not Mailbox.objects.get().is_refused
 
 
+def test_who_got_letters_for_several_postcodes_refuses_where_the_code_cannot_choose() -> None:
+    petition = make_petition()
+    wish = ask(petition, postcode="29280", at=timezone.now())
+    ask(petition, postcode="47200", at=timezone.now())
+    address = f"/petitions/{petition.slug}/lien/{wish.link_token}/"
+    assert 'value="refuse"' not in Client().get(address).text
+    page = Client().post(address, {"proof": wish.code})
+    assert f'name="proof" value="{wish.code}"' in page.text
+    assert page.text.count('id="id_proof"') == 1
+    done = Client().post(address, {"proof": wish.code, "step": "refuse"})
+    assert "C’est refusé" in done.text
+    assert Mailbox.objects.get().is_refused
+
+
 def test_the_page_says_what_stops_and_says_it_again() -> None:
     wish = ask(make_petition(), at=timezone.now())
     address = f"/petitions/{wish.petition.slug}/lien/{wish.link_token}/"
