@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from fnmatch import translate
 
+from petitions.errors import BadRule
+
 DOMAIN, NETWORK = "domain", "network"
 ALLOW, BLOCK = "allow", "block"
 
@@ -17,10 +19,6 @@ _LABEL = r"[a-z0-9*]([a-z0-9*-]{0,61}[a-z0-9*])?"
 _GLOB = re.compile(rf"({_LABEL}\.)+[a-z]([a-z0-9-]{{0,61}}[a-z0-9])?")
 
 type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-
-
-class BadPattern(ValueError):
-    """A rule names no domain or network that can be matched."""
 
 
 class Verdict(Enum):
@@ -75,7 +73,7 @@ def tidy_pattern(subject: str, typed: str) -> str:
     """Return what was typed as the table keeps it: a glob in lower case, or a network.
 
     Raises:
-        BadPattern: if it names no domain or network, one narrower than what we know of visitors
+        BadRule: if it names no domain or network, one narrower than what we know of visitors
             (IPv4 /24, IPv6 /56), or one so wide that it shuts nearly everybody out.
     """
     return _tidy_network(typed.strip()) if subject == NETWORK else _tidy_glob(typed.strip())
@@ -85,15 +83,15 @@ def _tidy_network(typed: str) -> str:
     try:
         network = ipaddress.ip_network(typed, strict=False)
     except ValueError:
-        raise BadPattern from None
+        raise BadRule from None
     if not _WIDEST[network.version] <= network.prefixlen <= _NARROWEST[network.version]:
-        raise BadPattern
+        raise BadRule
     return str(network)
 
 
 def _tidy_glob(typed: str) -> str:
     if not _GLOB.fullmatch(typed.lower()):
-        raise BadPattern
+        raise BadRule
     return typed.lower()
 
 

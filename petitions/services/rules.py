@@ -3,9 +3,9 @@
 import structlog
 from django.db import IntegrityError, transaction
 
-from petitions.errors import BadRule, RuleExists
+from petitions.errors import RuleExists
 from petitions.models import AbuseRule, SigningLimit
-from petitions.screening import BadPattern, tidy_pattern
+from petitions.screening import tidy_pattern
 from petitions.services import guarding
 
 logger = structlog.get_logger(__name__)
@@ -26,10 +26,7 @@ def save_rule(
         RuleExists: if another rule has this pattern.
     """
     rule = rule or AbuseRule()
-    try:
-        rule.pattern = tidy_pattern(subject, pattern)
-    except BadPattern:
-        raise BadRule from None
+    rule.pattern = tidy_pattern(subject, pattern)
     rule.subject, rule.verdict, rule.note = subject, verdict, note
     _store(rule)
     # The pattern stays out: a log that names networks would name people's.

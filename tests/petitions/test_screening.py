@@ -2,13 +2,13 @@
 
 import pytest
 
+from petitions.errors import BadRule
 from petitions.providers import is_disposable
 from petitions.screening import (
     ALLOW,
     BLOCK,
     DOMAIN,
     NETWORK,
-    BadPattern,
     Verdict,
     rules_from,
     tidy_pattern,
@@ -106,7 +106,7 @@ def test_a_pattern_is_tidied(subject: str, typed: str, kept: str) -> None:
     ],
 )
 def test_a_pattern_that_names_nothing_or_everybody_is_refused(subject: str, typed: str) -> None:
-    with pytest.raises(BadPattern):
+    with pytest.raises(BadRule):
         tidy_pattern(subject, typed)
 
 
