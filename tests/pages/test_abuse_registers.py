@@ -73,7 +73,7 @@ def test_an_administrator_sets_changes_and_removes_a_limit() -> None:
 def test_garbage_is_told_and_changes_nothing(address: str, typed: Any, words: str) -> None:
     before = kept()
     response = administrator().post(f"{address}new/", typed)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in said(response)
     assert kept() == before
 

@@ -77,8 +77,8 @@ def test_an_annulment_is_proposed_from_an_alarm() -> None:
         ({"step": "propose", "statement": "Fraude."}, 422),
         ({"step": "propose", "statement": "x" * 1001}, 422),
         ({"step": "propose"}, 422),
-        ({"step": "x"}, 302),
-        ({}, 302),
+        ({"step": "x"}, 409),
+        ({}, 409),
     ],
 )
 def test_a_bad_form_changes_nothing(typed: dict[str, str], status: int) -> None:

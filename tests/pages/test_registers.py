@@ -90,7 +90,7 @@ def test_an_address_that_is_taken_is_refused_in_french(
     client = editor()
     form = form_at(client, f"/gestion/{register}/edit/{taken.pk}/") | {"slug": "pris"}
     response = client.post(f"/gestion/{register}/new/", form)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "existe déjà" in said(response)
     assert type(taken).objects.count() == 1
 

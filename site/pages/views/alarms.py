@@ -40,28 +40,34 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     alarm = get_object_or_404(Alarm.objects.select_related("petition"), pk=pk)
     step = request.POST.get("step", "")
     form = AgainstForm(request.POST if step == "propose" else None)
+    status = HTTPStatus.OK
     if request.method == "POST" and step != "propose":
-        _settle(request, alarm, step=step)
-        return redirect("alarms:index")
-    if form.is_valid():
+        refusal = _settle(alarm, step=step)
+        if not refusal:
+            return redirect("alarms:index")
+        messages.error(request, refusal)
+        status = HTTPStatus.CONFLICT
+    elif form.is_valid():
         annulment = _proposed(form, alarm, by=account_of(request))
         if annulment is not None:
             messages.success(request, _("Proposée. Une autre personne doit l’approuver."))
             return redirect("annulments:detail", pk=annulment.pk)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    if form.errors:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     context = {"alarm": alarm, "seen": preview(alarm), "form": form}
     page = _frame(_("Alertes"), _("Alerte %(number)s") % {"number": pk}) | context
     return render(request, "petitions/alarm.html", page, status=status)
 
 
-def _settle(request: HttpRequest, alarm: Alarm, *, step: str) -> None:
+def _settle(alarm: Alarm, *, step: str) -> str:
+    """Settle it; return why that is refused, or nothing."""
     if step != "settle":
-        messages.error(request, _("Choisissez un des boutons de la page."))
-        return
+        return _("Choisissez un des boutons de la page.")
     try:
         settle_alarm(alarm)
     except WrongStatus:
-        messages.error(request, _("Quelqu’un l’avait déjà examinée."))
+        return _("Quelqu’un l’avait déjà examinée.")
+    return ""
 
 
 def _proposed(form: AgainstForm, alarm: Alarm, *, by: User) -> Annulment | None:

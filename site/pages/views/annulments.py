@@ -76,12 +76,14 @@ def propose(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one annulment to those who decide about it; approve or undo it."""
     annulment = get_object_or_404(Annulment.objects.select_related("petition"), pk=pk)
-    user = account_of(request)
+    user, status = account_of(request), HTTPStatus.OK
     if request.method == "POST":
         refusal = _decide(annulment, step=request.POST.get("step", ""), by=user)
-        if refusal:
-            messages.error(request, refusal)
-        return redirect("annulments:detail", pk=pk)
+        if not refusal:
+            return redirect("annulments:detail", pk=pk)
+        messages.error(request, refusal)
+        annulment.refresh_from_db()  # somebody else may have decided meanwhile
+        status = HTTPStatus.CONFLICT
     context = {
         "annulment": annulment,
         "lines": list(annulment.targets.order_by("index").values_list("index", flat=True)[:SHOWN]),
@@ -89,7 +91,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_undo": annulment.may_be_undone_by(user.pk),
     }
     frame = _frame(_("Annulations"), _("Annulation %(number)s") % {"number": pk})
-    return render(request, "petitions/annulment.html", frame | context)
+    return render(request, "petitions/annulment.html", frame | context, status=status)
 
 
 def _proposed(form: AnnulmentForm, *, by: User) -> Annulment | None:

@@ -1,6 +1,7 @@
 """Wagtail listings and forms whose save and delete call the services of an app."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
@@ -93,6 +94,12 @@ class _AsksTheService(FormMixin):
             # Wagtail's `is_valid` sets it for other errors; without it, `form_invalid` breaks.
             self.produced_error_message = self.get_error_message()
             response = self.form_invalid(form)
+        return response
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Show the form again, with 422 as everywhere on the site: Wagtail says 200."""
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 
 
