@@ -72,7 +72,7 @@ def edit_petition(
         WrongStatus: if somebody proposed it, and it is not open yet: its author writes it, and
             what was refused stays as it was read, even once the author's account is gone.
     """
-    stored = Petition.objects.select_for_update().get(pk=petition.pk)
+    stored = Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
     if not stored.is_known_to_editors:
         raise WrongStatus
     signed = tidied(title=title, text=text, details=details, addressees=addressees) | {
@@ -180,6 +180,9 @@ def archive_petition(*, petition: Petition, at: datetime) -> None:
 
 
 def wait_for_confirmations() -> None:
-    """Let those under way commit, and hold off others until the caller's transaction ends."""
+    """Let those under way commit, and hold off others until the caller's transaction ends.
+
+    Whoever needs this and the row of a petition waits here first: the other order would deadlock.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLOSING_LOCK])

@@ -25,6 +25,7 @@ from petitions.services import (
     edit_petition,
     open_petition,
 )
+from petitions.services.lifecycle import wait_for_confirmations
 
 ADDRESSEES = 30
 NOT_POSSIBLE = _("Cette étape n’est pas possible pour cette pétition.")
@@ -158,6 +159,8 @@ class PetitionViewSet(RegisterViewSet[Petition]):
     @transaction.atomic
     def change(self, kept: Petition, *, typed: dict[str, Any], by: User) -> Petition:
         (step, note), now = _chosen(typed), timezone.now()
+        if step == "close":
+            wait_for_confirmations()
         if step == "amend":
             signed = {name: typed[name] for name in ("title", "text", "details", "addressees")}
             kept = amend_petition(petition=kept, **signed, note=note, at=now)
