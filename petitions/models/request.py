@@ -13,83 +13,13 @@ from core.mailboxes import ATTEMPTS
 from core.models import OutboxLetter
 from core.prepared import prepared_cursor
 from petitions import proofs
-from petitions.models.mailbox import TAKE_LETTER, Mailbox
+from petitions.models.mailbox import Mailbox
 from petitions.models.petition import Petition
+from petitions.models.request_sql import ASK, CONFIRM, FIND, LOCK, MAILBOX, PETITION, WISH
 from petitions.typed import Typed
 
 # A reminder goes on the second day after the one of asking.
 REMINDED_AFTER = timedelta(days=2)
-
-# The busiest write of the platform, in one round trip, whether or not a letter goes: how long it
-# takes must not tell that somebody else asked for this address a moment ago.
-_ASK = f"""
-    WITH written AS ({TAKE_LETTER}),
-    mailbox AS (
-        SELECT id FROM written
-        UNION ALL
-        SELECT id FROM petitions_mailbox WHERE petition_id = %(petition)s AND tag = %(tag)s
-        LIMIT 1
-    ),
-    wish AS (
-        INSERT INTO petitions_signaturerequest (id, mailbox_id, sealed, asked_on, version, attempts)
-        SELECT %(wish)s, id, %(sealed)s, %(asked_on)s, %(version)s, 0 FROM mailbox
-    ),
-    letter AS (
-        INSERT INTO core_outboxletter (id, key_day, sealed, not_before, attempts)
-        SELECT %(letter)s, %(key_day)s, %(letter_sealed)s, %(not_before)s, 0 FROM written
-    ),
-    hastened AS (
-        UPDATE core_outboxletter SET not_before = %(at)s
-        WHERE %(not_before)s <= %(at)s AND not_before > %(at)s AND attempts = 0
-            AND id IN (SELECT asked.id FROM petitions_signaturerequest AS asked
-                JOIN mailbox ON asked.mailbox_id = mailbox.id)
-    )
-    SELECT id FROM mailbox
-"""  # noqa: S608  (two constants of ours)
-
-
-_WISH = (
-    "id",
-    "mailbox_id",
-    "sealed",
-    "asked_on",
-    "attempts",
-    "link_attempts",
-    "confirmed_on",
-    "version",
-    "commitment",
-    "choice",
-)
-_MAILBOX = ("id", "petition_id", "tag", "letters", "last_letter_at", "wrong_codes")
-# What the pages of signing show of a petition; the rest of the row is read if it is asked for.
-_PETITION = (
-    "id",
-    "title",
-    "slug",
-    "version",
-    "text_sha256",
-    "rules_version",
-    "proposal_path",
-    "status",
-    "opens_at",
-    "closes_at",
-)
-_READ = (("wish", _WISH), ("mailbox", _MAILBOX), ("petition", _PETITION))
-_FIND = f"""
-    SELECT {", ".join(f"{table}.{name}" for table, names in _READ for name in names)}
-    FROM petitions_signaturerequest AS wish
-    JOIN petitions_mailbox AS mailbox ON mailbox.id = wish.mailbox_id
-    JOIN petitions_petition AS petition ON petition.id = mailbox.petition_id
-    WHERE wish.id = %s
-"""  # noqa: S608  (names of ours)
-# The mailbox too, and first: many browsers that guess for one address are counted one after the
-# other, and one that means another wish of its mailbox waits for nobody who waits for it. Nobody
-# who asks to sign waits: their rows point at a key that does not change.
-_LOCK = "FOR NO KEY UPDATE OF mailbox, wish"
-_CONFIRM = """
-    UPDATE petitions_signaturerequest
-    SET sealed = NULL, confirmed_on = %s, commitment = %s, choice = %s WHERE id = %s
-"""
 
 
 class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
@@ -104,6 +34,7 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
             **wish.mailbox.letter_values(at),
             "wish": wish.pk,
             "sealed": bytes(wish.sealed or b""),
+            "place": bytes(wish.place or b""),
             "asked_on": wish.asked_on,
             "version": wish.version,
             "letter": letter.pk,
@@ -115,7 +46,7 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
             stored = None
             # A statement does not see a mailbox that another made while it ran; the next one does.
             while stored is None:
-                cursor.execute(_ASK, values)
+                cursor.execute(ASK, values)
                 stored = cursor.fetchone()
         # The mailbox may have been there already, under the key it was made with.
         wish.mailbox.pk = stored[0]
@@ -132,15 +63,22 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
             SignatureRequest.DoesNotExist: if there is none.
         """
         with prepared_cursor() as cursor:
-            cursor.execute(_FIND + _LOCK if lock else _FIND, [pk])
+            cursor.execute(FIND + LOCK if lock else FIND, [pk])
             row = cursor.fetchone()
         if row is None:
             raise SignatureRequest.DoesNotExist
-        first, second = len(_WISH), len(_WISH) + len(_MAILBOX)
-        request = SignatureRequest.from_db(connection.alias, _WISH, row[:first])
-        request.mailbox = Mailbox.from_db(connection.alias, _MAILBOX, row[first:second])
-        request.mailbox.petition = Petition.from_db(connection.alias, _PETITION, row[second:])
+        first, second = len(WISH), len(WISH) + len(MAILBOX)
+        request = SignatureRequest.from_db(connection.alias, WISH, row[:first])
+        request.mailbox = Mailbox.from_db(connection.alias, MAILBOX, row[first:second])
+        request.mailbox.petition = Petition.from_db(connection.alias, PETITION, row[second:])
         return request
+
+    def waiting_beside(
+        self, wish: "SignatureRequest", *, at: datetime
+    ) -> "SignatureRequestQuerySet":
+        """Keep what may still be confirmed at `at` for the mailbox of `wish`, newest first."""
+        waiting = self.filter(mailbox=wish.mailbox_id, confirmed_on=None)
+        return waiting.filter(asked_on__gte=first_day_open(at)).order_by("-asked_on", "pk")
 
     def to_remind_at(self, moment: datetime) -> "SignatureRequestQuerySet":
         """Keep one wish for each mailbox that waits since REMINDED_AFTER at `moment`: its newest.
@@ -155,7 +93,7 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
         waiting = self.filter(
             ~Exists(left_alone),
             asked_on__range=(first_day_open(moment), last_day),
-            attempts__lt=ATTEMPTS,
+            link_attempts__lt=ATTEMPTS,
             mailbox__petition__in=Petition.objects.open_at(moment),
         )
         return waiting.order_by("mailbox", "-asked_on", "pk").distinct("mailbox")
@@ -176,6 +114,9 @@ class SignatureRequest(models.Model):
     # The table itself refuses to lose a mailbox that is still needed; nothing is loaded to ask.
     mailbox = models.ForeignKey(Mailbox, on_delete=models.DO_NOTHING, related_name="requests")
     sealed = models.BinaryField(null=True)
+    # The tag of the postcode that was typed, b"" where there was none: behind a letter's link it
+    # finds what its owner means among what anybody typed. None in rows from before it was kept.
+    place = models.BinaryField(null=True)
     asked_on = models.DateField(db_index=True)
     # Wrong codes in the browser that asked; wrong proofs behind the link of the letter. Apart: who
     # asks for somebody's address must not close the way that only its owner has.
@@ -263,10 +204,10 @@ class SignatureRequest(models.Model):
             commitment: C of the signature that came of it, None if its signer had signed before.
             choice: the hash of what hid it.
         """
-        self.sealed = None
+        self.sealed = self.place = None
         self.confirmed_on, self.commitment, self.choice = on, commitment, choice
         with prepared_cursor() as cursor:
-            cursor.execute(_CONFIRM, [on, commitment, choice, self.pk])
+            cursor.execute(CONFIRM, [on, commitment, choice, self.pk])
 
     def seal(self, typed: Typed) -> None:
         """Keep what was typed; only this row can be asked for it, only as long as its key lives."""

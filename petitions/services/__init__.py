@@ -18,6 +18,7 @@ from petitions.services.confirming import (
     refuse_by_link,
 )
 from petitions.services.finding import (
+    asked_behind_link,
     by_link,
     by_reference,
     ensure_link_open,
@@ -35,6 +36,7 @@ from petitions.services.lifecycle import (
     edit_petition,
     open_petition,
 )
+from petitions.services.meaning import others_of_home
 from petitions.services.mine import (
     OwnSignature,
     own_signature,
@@ -121,6 +123,7 @@ __all__ = [
     "archive_petition",
     "ask_for_list",
     "ask_for_news",
+    "asked_behind_link",
     "by_link",
     "by_reference",
     "carry_out_annulments",
@@ -155,6 +158,7 @@ __all__ = [
     "open_by_link",
     "open_list",
     "open_petition",
+    "others_of_home",
     "own_signature",
     "own_signatures",
     "preview",

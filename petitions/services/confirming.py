@@ -115,7 +115,7 @@ def refuse_by_link(*, token: str, proof: str, at: datetime) -> SignatureRequest:
     Raises:
         AlreadyConfirmed, and other errors as for `confirm_by_code`; nothing is refused then.
     """
-    way = code_at_link(token, proof)
+    way = code_at_link(token, proof, at=at)
     with transaction.atomic():
         request = way.find()
         if request.is_confirmed:

@@ -10,9 +10,6 @@ from petitions.errors import PetitionClosed, RequestExpired, TooManyAttempts, Un
 from petitions.models import SignatureRequest
 from petitions.typed import Typed
 
-# Unsealing so many takes some hundredths of a second, whoever asks for one address how often.
-MOST_READ = 500
-
 
 def by_reference(reference: str, *, lock: bool = False) -> SignatureRequest:
     """Return the wish whose browser knows `reference`, with its mailbox and petition.
@@ -28,21 +25,29 @@ def by_link(token: str, *, lock: bool = False) -> SignatureRequest:
     return _find(token, proofs.LINK, lock=lock)
 
 
+def asked_behind_link(token: str, *, at: datetime, lock: bool = False) -> SignatureRequest:
+    """Return the wish that the page behind a letter's link asks about; errors as for `by_link`.
+
+    The one that the letter was about; once that is confirmed, another of its mailbox that waits:
+    two people may share an address, and one letter. Who holds the lock of one holds them all,
+    because whoever changes a wish locks its mailbox.
+    """
+    written = by_link(token, lock=lock)
+    if not written.is_confirmed:
+        return written
+    waiting = SignatureRequest.objects.waiting_beside(written, at=at).first()
+    return beside(written, waiting) if waiting else written
+
+
+def beside(wish: SignatureRequest, other: SignatureRequest) -> SignatureRequest:
+    """Give `other`, of the same mailbox, what was read with `wish`."""
+    other.mailbox = wish.mailbox
+    return other
+
+
 def by_receipt(token: str) -> SignatureRequest:
     """Return the wish whose receipt has its page at `token`; errors as for `by_reference`."""
     return _find(token, proofs.RECEIPT, lock=False)
-
-
-def of_same_mailbox(request: SignatureRequest) -> list[SignatureRequest]:
-    """Return the other wishes of one mailbox, the newest MOST_READ of them first; one query.
-
-    Who holds the lock of `request` holds them too: whoever changes one locks their mailbox.
-    """
-    others = SignatureRequest.objects.filter(mailbox=request.mailbox_id).exclude(pk=request.pk)
-    found = list(others.order_by("-asked_on", "pk")[:MOST_READ])
-    for other in found:
-        other.mailbox = request.mailbox
-    return found
 
 
 def ensure_open(request: SignatureRequest, *, at: datetime) -> None:

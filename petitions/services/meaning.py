@@ -1,24 +1,33 @@
 """Which wish to sign somebody means at a page or behind a link, and whether they prove it."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from core import keys
 from core.mailboxes import WRONG_CODES
+from petitions import tags
+from petitions.canonical import canonical_address
 from petitions.errors import AlreadyConfirmed, Malformed, PostcodeNeeded, TooManyGuesses
 from petitions.models import Signature, SignatureRequest
+from petitions.models.request import SignatureRequestQuerySet
 from petitions.services.counting_once import marks_of
 from petitions.services.finding import (
-    by_link,
+    asked_behind_link,
+    beside,
     by_reference,
     ensure_link_open,
-    of_same_mailbox,
     typed_in,
 )
-from petitions.typed import Typed, comparable_postcode
+from petitions.typed import Typed, comparable_name, comparable_postcode
+
+# Unsealing so many takes some hundredths of a second, whoever asks for one address how often.
+MOST_READ = 500
+# Other names that one page offers.
+MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +58,10 @@ def typed_code(reference: str, code: str) -> Way:
     return Way(find, partial(_by_code, code))
 
 
-def code_at_link(token: str, code: str) -> Way:
+def code_at_link(token: str, code: str, *, at: datetime) -> Way:
     """Return the way behind the link of a letter, by its code alone."""
-    return Way(partial(by_link, token, lock=True), partial(_by_code, code), is_link=True)
+    find = partial(asked_behind_link, token, at=at, lock=True)
+    return Way(find, partial(_by_code, code), is_link=True)
 
 
 def opened_link(token: str, proof: str, *, at: datetime, shown: UUID | None = None) -> Way:
@@ -63,15 +73,13 @@ def opened_link(token: str, proof: str, *, at: datetime, shown: UUID | None = No
     """
 
     def find() -> SignatureRequest:
-        written = by_link(token, lock=True)
+        asked = asked_behind_link(token, at=at, lock=True)
         if shown:
-            return _same_mailbox(written, shown)
-        if written.is_confirmed:
-            return written
-        ensure_link_open(written, at=at)
-        if _knows_postcode(proof, typed_in(written)):
-            return written
-        return _meant(written, proof, at=at)
+            return _same_mailbox(asked, shown)
+        if asked.is_confirmed:
+            return asked
+        ensure_link_open(asked, at=at)
+        return _meant(asked, proof, at=at)
 
     def proves(request: SignatureRequest, typed: Typed) -> Typed | None:
         return typed if _knows_postcode(proof, typed) or is_same(proof, request.code) else None
@@ -79,48 +87,97 @@ def opened_link(token: str, proof: str, *, at: datetime, shown: UUID | None = No
     return Way(find, proves, is_link=True)
 
 
+def others_of_home(wish: SignatureRequest, *, at: datetime) -> dict[UUID, str]:
+    """Return the other names that wait for the mailbox and the place of `wish`, by a wish of each.
+
+    They are MOST_NAMES at most.
+    """
+    waiting = SignatureRequest.objects.waiting_beside(wish, at=at)
+    people = _by_name(wish, waiting.filter(place=wish.place)[:MOST_READ])
+    people.pop(_name(wish), None)
+    first = [wishes[0] for wishes in people.values()]
+    return {other.pk: typed_in(other).name for other in first[:MOST_NAMES]}
+
+
 def _by_code(code: str, request: SignatureRequest, typed: Typed) -> Typed | None:
     return typed if is_same(code, request.code) else None
 
 
-def _same_mailbox(written: SignatureRequest, shown: UUID) -> SignatureRequest:
-    wishes = [written, *of_same_mailbox(written)]
-    for wish in wishes:
-        if wish.pk == shown:
-            return wish
-    raise Malformed
+def _same_mailbox(asked: SignatureRequest, shown: UUID) -> SignatureRequest:
+    if asked.pk == shown:
+        return asked
+    wish = SignatureRequest.objects.filter(mailbox=asked.mailbox_id, pk=shown).first()
+    if wish is None:
+        raise Malformed
+    return beside(asked, wish)
 
 
-def _meant(written: SignatureRequest, proof: str, *, at: datetime) -> SignatureRequest:
-    """Return which wish of the mailbox `proof` is about, where the one in its letter is not.
+def _meant(asked: SignatureRequest, proof: str, *, at: datetime) -> SignatureRequest:
+    """Return which wish of the mailbox `proof` is about; `asked`, if it is about none.
 
     Raises:
         AlreadyConfirmed: if it is the postcode of a signature, whose wish was confirmed.
         PostcodeNeeded: if it is the code, and wishes with several postcodes wait.
     """
-    others = of_same_mailbox(written)
-    waiting = {written: typed_in(written)}
-    for wish in others:
-        if not wish.is_confirmed and not wish.is_expired_at(at):
-            waiting[wish] = typed_in(wish)
-    for wish, typed in waiting.items():
-        if _knows_postcode(proof, typed):
-            return wish
-    if not is_same(proof, written.code):
-        if _has_signed(written, postcode=proof):
-            raise AlreadyConfirmed
-        return written
-    postcodes = {wish: comparable_postcode(typed.postcode) for wish, typed in waiting.items()}
-    unnamed = [wish for wish, postcode in postcodes.items() if not postcode]
-    if len(set(postcodes.values())) > 1 and not unnamed:
+    typed = typed_in(asked)
+    if asked.place is None and _knows_postcode(proof, typed):
+        return asked
+    waiting = SignatureRequest.objects.waiting_beside(asked, at=at)
+    place = _place(asked, replace(typed, postcode=proof))
+    found = list(waiting.filter(place=place)[:MOST_READ]) if place else []
+    if not found and is_same(proof, asked.code):
+        found = _meant_by_code(waiting)
+    if found:
+        return _likeliest(asked, found)
+    if _has_signed(asked, postcode=proof):
+        raise AlreadyConfirmed
+    return asked
+
+
+def _meant_by_code(waiting: SignatureRequestQuerySet) -> list[SignatureRequest]:
+    """Return what has no postcode, if anything; else all, if one postcode was typed."""
+    unnamed = list(waiting.filter(place=b"")[:MOST_READ])
+    if not unnamed and waiting.order_by().values("place").distinct().count() > 1:
         raise PostcodeNeeded
-    return unnamed[0] if unnamed else written
+    return unnamed or list(waiting[:MOST_READ])
 
 
-def _has_signed(written: SignatureRequest, *, postcode: str) -> bool:
+def _likeliest(asked: SignatureRequest, found: list[SignatureRequest]) -> SignatureRequest:
+    """Return the one to show first: of the same name as `asked`, if there is one."""
+    people = _by_name(asked, found)
+    wishes = people.get(_name(asked)) or next(iter(people.values()))
+    # Who asked first, and for whom the letter went, may be a stranger: their page would tell that
+    # somebody confirmed. It comes last among those that say the same.
+    return min(wishes, key=lambda wish: wish.pk == asked.pk)
+
+
+def _by_name(
+    asked: SignatureRequest, found: Iterable[SignatureRequest]
+) -> dict[str, list[SignatureRequest]]:
+    people: dict[str, list[SignatureRequest]] = {}
+    for wish in found:
+        people.setdefault(_name(beside(asked, wish)), []).append(wish)
+    return people
+
+
+def _name(wish: SignatureRequest) -> str:
+    return comparable_name(typed_in(wish).name)
+
+
+def _place(wish: SignatureRequest, typed: Typed) -> bytes:
+    petition = wish.petition
+    return tags.wish_place(
+        keys.petition_key(petition.pk),
+        petition=petition.pk,
+        address=canonical_address(typed.address, petition.rules_version),
+        postcode=comparable_postcode(typed.postcode),
+    )
+
+
+def _has_signed(asked: SignatureRequest, *, postcode: str) -> bool:
     """Say whether somebody signed at this address with `postcode`: their wish forgot it."""
-    petition = written.petition
-    typed = replace(typed_in(written), postcode=postcode, country="")
+    petition = asked.petition
+    typed = replace(typed_in(asked), postcode=postcode, country="")
     marks = marks_of(typed, petition=petition.pk, rules=petition.rules_version)
     places = [marks.first, marks.second]
     signed = Signature.objects.filter(petition=petition.pk, tag__in=places, place=marks.place)

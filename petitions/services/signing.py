@@ -14,7 +14,7 @@ from petitions.services.finding import by_reference, ensure_open, typed_in
 from petitions.services.guarding import held_until
 from petitions.services.hastening import held_still
 from petitions.services.tracing import bearing
-from petitions.typed import Typed
+from petitions.typed import Typed, comparable_postcode
 
 
 def request_signature(
@@ -57,8 +57,12 @@ def _sealed(petition: Petition, typed: Typed, *, at: datetime) -> SignatureReque
     key = keys.petition_key(petition.pk)
     address = canonical_address(typed.address, petition.rules_version)
     tag = tags.mailbox_tag(key, petition=petition.pk, address=address)
+    postcode = comparable_postcode(typed.postcode)
     request = SignatureRequest(
-        mailbox=Mailbox(petition=petition, tag=tag), asked_on=at.date(), version=petition.version
+        mailbox=Mailbox(petition=petition, tag=tag),
+        place=tags.wish_place(key, petition=petition.pk, address=address, postcode=postcode),
+        asked_on=at.date(),
+        version=petition.version,
     )
     request.seal(typed)
     return request

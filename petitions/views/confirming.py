@@ -19,7 +19,7 @@ from petitions.errors import WrongSolution
 from petitions.forms import LinkForm, SolutionForm
 from petitions.models import SignatureRequest
 from petitions.services import (
-    by_link,
+    asked_behind_link,
     by_reference,
     challenge_for,
     confirm_by_code,
@@ -118,7 +118,7 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
     door = Door(
         form=form,
-        find=partial(by_link, token),
+        find=partial(asked_behind_link, token, at=timezone.now()),
         prove=partial(prove_by_link, token=token),
         confirm=partial(confirm_by_link, token=token),
         template="petitions/link.html",

@@ -30,7 +30,7 @@ from petitions.figures import area_name
 from petitions.forms import LinkForm
 from petitions.hiding import Choice, computed_in, drawn_in, new_secret
 from petitions.models import SignatureRequest
-from petitions.services import Confirmed, Proven, ensure_open, promised
+from petitions.services import Confirmed, Proven, ensure_open, others_of_home, promised
 from petitions.sharing import sharing_of
 from petitions.views import answers
 
@@ -164,6 +164,7 @@ def _show(request: HttpRequest, door: Door, proven: Proven) -> HttpResponse:
         "place": countries.NAMES.get(typed.country) or area_name(proven.signing.area),
         "proof": form[_field(door)].as_hidden(),
         "wish": form["wish"],
+        "others": others_of_home(proven.wish, at=timezone.now()),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, door.shown, _with_form(proven.wish, form) | context, status=status)

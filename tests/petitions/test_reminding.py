@@ -104,9 +104,9 @@ def test_a_petition_that_closed_reminds_nobody() -> None:
 
 def test_a_wish_that_can_no_longer_be_confirmed_reminds_nobody() -> None:
     ask(make_petition())
-    SignatureRequest.objects.update(attempts=5)
+    SignatureRequest.objects.update(link_attempts=5)
     assert remind_unconfirmed(at=LATER) == 0
-    SignatureRequest.objects.update(attempts=4)
+    SignatureRequest.objects.update(link_attempts=4, attempts=5)
     assert remind_unconfirmed(at=NOW + 8 * DAY) == 0
 
 
