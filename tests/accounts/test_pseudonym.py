@@ -124,3 +124,10 @@ def test_somebody_without_a_name_is_never_shown_by_their_address() -> None:
     user = User(email="ada@example.org")
     shown = [str(user), user.get_full_name(), user.get_short_name()]
     assert all("ada" not in name for name in shown)
+
+
+def test_a_name_chosen_while_the_account_goes_brings_nobody_back() -> None:
+    user = make_user(pseudonym=None)
+    User.objects.all().delete()
+    choose_pseudonym(user=user, pseudonym="Acacia 12")
+    assert not User.objects.exists()

@@ -11,7 +11,7 @@ from core.models import OutboxLetter
 from follows.errors import RequestExpired, TooManyAttempts, UnknownRequest, WrongCode
 from follows.models import Follow, FollowMailbox, FollowRequest, WaitingFollow
 from follows.services import begin_waiting, by_reference, confirm, purge_requests, send_again
-from follows.topics import Topic
+from follows.topics import Topic, Wish
 from tests.factories.asking import ADA, ask_to_follow, code_for, letters_to, link_for, wrong
 from tests.factories.follows import MONDAY, make_follow
 
@@ -165,3 +165,17 @@ def test_what_nobody_confirmed_is_forgotten_after_a_week() -> None:
     assert [purge_requests(at=over), purge_requests(at=over)] == [2, 0]
     assert not FollowMailbox.objects.exists()
     assert not WaitingFollow.objects.exists()
+
+
+def test_a_letter_forgotten_at_the_same_moment_keeps_nobody_from_following(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request, seal = ask_to_follow(), FollowRequest.seal
+
+    def seal_late(row: FollowRequest, wish: Wish) -> None:
+        FollowRequest.objects.filter(is_of_letter=True).delete()
+        seal(row, wish)
+
+    monkeypatch.setattr(FollowRequest, "seal", seal_late)
+    confirm(reference=request.reference, code=code_for(), at=MONDAY)
+    assert by_reference(request.reference, at=MONDAY).is_confirmed

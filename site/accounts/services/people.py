@@ -49,7 +49,8 @@ def choose_pseudonym(*, user: User, pseudonym: str) -> User:
     user.pseudonym = name
     try:
         with transaction.atomic():
-            user.save(update_fields=["pseudonym"])
+            # If the account goes at the same moment, there is nobody left to name.
+            User.objects.filter(pk=user.pk).update(pseudonym=name)
     except IntegrityError:
         user.refresh_from_db(fields=["pseudonym"])
         raise PseudonymTaken from None

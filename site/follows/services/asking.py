@@ -143,8 +143,9 @@ def _forget_address(request: FollowRequest, wish: Wish, *, at: datetime) -> None
         said = row.wish()
         if (said.topic.subject, said.address) == (wish.topic.subject, wish.address):
             row.seal(forgotten)
-            row.is_confirmed = True
-            row.save(update_fields=["sealed", "is_confirmed"])
+            # Where a letter's row expires at the same moment, its address is forgotten already.
+            same = FollowRequest.objects.filter(pk=row.pk)
+            same.update(sealed=row.sealed, is_confirmed=True)
 
 
 def _too_many(request: FollowRequest) -> TooManyAttempts:
