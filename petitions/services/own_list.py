@@ -6,7 +6,8 @@ stopped, and 25 wrong codes close that way. Its link is long, nobody guesses it,
 wrong codes closes it: whoever reads the mail gets in, whatever strangers do.
 
 - The link opens a list of its own, never that of the browser which asked: a stranger who asks for
-  an address must not see a list because its owner pressed a button.
+  an address must not see a list because its owner pressed a button. Each press opens another one,
+  so that closing it, which mail scanners may do too, leaves the link to its owner.
 - Opening takes a press: GET changes nothing. A mail scanner that presses it sees what its own
   mailbox signed and changes nothing that lasts; to withdraw, somebody presses twice more and types
   a word, which scanners do not.
@@ -91,15 +92,13 @@ def list_by_link(token: str, *, at: datetime) -> OwnList:
 
 
 def open_by_link(*, token: str, at: datetime) -> OwnList:
-    """Open the list of who reads the letter; twice is once, and wrong codes do not matter.
+    """Open a list for who reads the letter, until its link is over; wrong codes do not matter.
 
     Raises:
         UnknownRequest, RequestExpired: as for `list_by_reference`.
     """
-    own_list = list_by_link(token, at=at)
-    own_list.is_open = True
-    own_list.save(update_fields=["is_open"])
-    return own_list
+    linked = list_by_link(token, at=at)
+    return _new_list(address_of(linked), linked.mailbox, at=linked.asked_at, is_open=True)
 
 
 def ensure_code_may_be_typed(own_list: OwnList) -> None:
@@ -188,8 +187,15 @@ def _last_code(mailbox: OwnMailbox, address: str) -> str:
         return ""
 
 
-def _new_list(address: str, mailbox: OwnMailbox, *, at: datetime, held_until: str = "") -> OwnList:
-    own_list = OwnList(mailbox=mailbox, asked_at=at)
+def _new_list(
+    address: str,
+    mailbox: OwnMailbox,
+    *,
+    at: datetime,
+    held_until: str = "",
+    is_open: bool = False,
+) -> OwnList:
+    own_list = OwnList(mailbox=mailbox, asked_at=at, is_open=is_open)
     own_list.seal(address, held_until=held_until)
     own_list.save(force_insert=True)
     return own_list

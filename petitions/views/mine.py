@@ -108,7 +108,10 @@ def resend(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @anonymous_post
 def close(request: HttpRequest, reference: str) -> HttpResponse:
-    """Forget the list; its address then leads nowhere, in the history of a shared device too."""
+    """Forget the list; its address then leads nowhere, in the history of a shared device too.
+
+    The link of a letter stays: a mail scanner may have pressed both buttons.
+    """
     close_list(reference=reference, at=timezone.now())
     return render(request, "petitions/mine_closed.html")
 

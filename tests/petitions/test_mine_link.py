@@ -15,6 +15,7 @@ from petitions.models import OwnList, OwnMailbox
 from petitions.models.mine import LIST_OPENS_FOR
 from petitions.services import (
     ask_for_list,
+    close_list,
     list_by_reference,
     open_by_link,
     open_list,
@@ -147,3 +148,29 @@ def test_the_owner_withdraws_with_one_word(client: Client, word: str) -> None:
     page = client.post(page_of(token()))["Location"]
     client.post(f"{page}retirer/", {"commitment": commitment, "sure": word})
     assert petition.signatures.count() == 0
+
+
+def test_a_scanner_that_opens_and_closes_the_list_leaves_the_link_to_its_owner(
+    client: Client,
+) -> None:
+    petition = make_petition()
+    sign(petition, at=timezone.now())
+    ask_for_list(address=ADA, at=timezone.now())
+    shown = client.post(page_of(token()))["Location"]
+    assert "Le lien de la lettre" in client.post(f"{shown}fermer/").text
+    assert client.get(shown).status_code == 404
+    assert petition.title in client.post(page_of(token()), follow=True).text
+
+
+def test_a_list_opened_by_the_link_lasts_no_longer_than_the_link() -> None:
+    ask_for_list(address=ADA, at=NOW)
+    opened = open_by_link(token=token(), at=NOW + LIST_OPENS_FOR - timedelta(minutes=1))
+    with pytest.raises(RequestExpired):
+        list_by_reference(opened.reference, at=NOW + LIST_OPENS_FOR)
+
+
+def test_each_press_opens_a_list_of_its_own_so_that_none_closes_under_another() -> None:
+    ask_for_list(address=ADA, at=NOW)
+    first, second = (open_by_link(token=token(), at=NOW) for _ in range(2))
+    close_list(reference=first.reference, at=NOW)
+    assert list_by_reference(second.reference, at=NOW).is_open
