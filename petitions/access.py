@@ -19,6 +19,11 @@ def proposal_to_support(slug: str) -> Petition:
     return get_object_or_404(petitions, slug=slug)
 
 
+def past_support(slug: str) -> Petition | None:
+    """Return a proposal that looks for supporters no more: decided, or withdrawn."""
+    return Petition.objects.filter(slug=slug).exclude(status__in=states.UNFINISHED).first()
+
+
 def why_to_support(slug: str) -> str:
     """Return what somebody who is not logged in reads of a proposal: at most its title.
 
