@@ -56,6 +56,29 @@ def in_valkey(demo: Demo) -> Iterator[tuple[str, bytes]]:
             yield f"valkey {number} {key!r}", key + b"\n" + unpacked(_value(client, key))
 
 
+def let_expire(demo: Demo, *, days: int) -> None:
+    """Take from the broker and the cache what ends by itself within so many days."""
+    for number in range(DATABASES):
+        client = redis.Redis(unix_socket_path=str(Valkey(demo.folder).socket), db=number)
+        for key in client.scan_iter():
+            if 0 <= client.ttl(key) <= days * 86_400:
+                client.delete(key)
+
+
+def tidy_up(demo: Demo) -> None:
+    """Have the database write over what deleted rows leave in its files, and in its journal.
+
+    By itself it reuses that room when it needs it: no dump, and no table, shows it meanwhile.
+    """
+    _tell(demo, "ALTER SYSTEM SET wal_recycle = off", "SELECT pg_reload_conf()", "VACUUM FULL")
+    _tell(demo, "CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT")
+
+
+def sample(demo: Demo) -> None:
+    """Have the database gather its statistics now, rather than once enough has changed."""
+    _tell(demo, "ANALYZE")
+
+
 def unpacked(content: bytes) -> bytes:
     """Return a value of the cache as it stands and, where it is packed, opened as well."""
     found = [content]
@@ -105,6 +128,11 @@ def _read(path: Path) -> bytes:
 
 def _pg_dump(demo: Demo, form: str) -> bytes:
     return _run("pg_dump", form, Postgres(demo.folder).url)
+
+
+def _tell(demo: Demo, *said: str) -> None:
+    commands = (f"--command={one}" for one in said)
+    _run("psql", Postgres(demo.folder).url, "--quiet", *commands)
 
 
 def _run(program: str, *words: str, given: bytes = b"") -> bytes:

@@ -7,6 +7,7 @@ import time
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 import psycopg
@@ -77,10 +78,17 @@ def send(
     typed: Mapping[str, str] | None = None,
     *,
     network: str = NETWORK.format(0),
+    cookies: dict[str, str] | None = None,
 ) -> Answer:
-    """Ask once, without following a redirect; never raise because of the network."""
+    """Ask once, without following a redirect; never raise because of the network.
+
+    Args:
+        cookies: those of a browser, which the answer changes; None for one that has none.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", demo.port, timeout=20)
     headers = {"X-Forwarded-For": network}
+    if cookies:
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
     if typed is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     try:
@@ -91,17 +99,29 @@ def send(
         return Answer(0)
     finally:
         connection.close()
+    if cookies is not None:
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = line.partition(";")[0].partition("=")
+            cookies[name] = value
     return Answer(answer.status, answer.headers.get("Location") or "", body)
 
 
-def insist(demo: Demo, path: str, typed: Mapping[str, str], *, network: str) -> Answer:
+def insist(
+    demo: Demo,
+    path: str,
+    typed: Mapping[str, str],
+    *,
+    network: str,
+    cookies: dict[str, str] | None = None,
+) -> Answer:
     """Post until somebody answers; a page that says « come back » (503) counts as nobody.
 
     Raises:
         GaveUp: after PATIENCE seconds.
     """
     deadline = time.monotonic() + PATIENCE
-    while (answer := send(demo, "POST", path, typed, network=network)).status in {0, 503}:
+    post = partial(send, demo, "POST", path, typed, network=network, cookies=cookies)
+    while (answer := post()).status in {0, 503}:
         if time.monotonic() > deadline:
             raise GaveUp(f"Nobody answered {path} in {PATIENCE:.0f} s.")
         time.sleep(PAUSE)

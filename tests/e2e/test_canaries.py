@@ -4,9 +4,6 @@ What is sealed must be unreadable too: an old backup, restored beside the keys t
 no address.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +13,9 @@ import pytest
 from tests.e2e import belongings
 from tests.e2e import demo as demos
 from tests.e2e.belongings import holds, spellings
-from tests.e2e.demo import ROOT, Demo
+from tests.e2e.demo import Demo
+from tests.e2e.inside import BEGIN, LATER, OPEN_BACKUP, REFUSE, run_in
+from tests.e2e.members import Member
 from tests.e2e.postman import Postman
 from tests.e2e.signers import (
     PATIENCE,
@@ -34,69 +33,15 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc").exists(), reason="the embedded services need /proc"),
 ]
 
-CANARIES = 1000
+SIGNERS, FOLLOWERS, GROUPS, GROUP = 877, 60, 9, 7
+CANARIES = SIGNERS + FOLLOWERS + GROUPS * GROUP
+assert CANARIES == 1000
 MARKER = "zqcanari7xw4kfjd"
+# An account bears its address in clear until it is deleted.
+MEMBER = "zqcompte5mv8hrpt"
 SETTLE_LIMIT = 300.0
 # Nothing is kept longer without its owner's wish: 92 days after the end, and a margin.
 AFTER_EVERYTHING = 400
-LATER = """
-from datetime import timedelta
-from django.utils import timezone
-from core.retention import destroy_expired_keys
-from follows.models import Follow
-from follows.services import begin_waiting, purge_requests, stop
-from petitions import services
-from petitions.models import Petition
-from petitions.services.tracing import purge_traces
-
-now = timezone.now()
-begin_waiting(at=now)
-for token in Follow.objects.values_list("pk", flat=True):
-    stop(token=token)
-later = now + timedelta(days={days})
-services.close_ended_petitions(at=later)
-services.purge_expired_requests(at=later)
-services.purge_lists(at=later)
-purge_requests(at=later)
-purge_traces(at=later)
-destroy_expired_keys(at=later)
-print("settled", services.settle_petitions(at=later + timedelta(days={days})))
-"""
-OPEN_BACKUP = """
-import psycopg
-from core.delivery import _open
-from core.errors import Unreadable
-from core.models import OutboxLetter
-from follows.models import FollowRequest
-from petitions.models import OwnList, SignatureRequest
-
-def opened(rows, read):
-    count = 0
-    for row in rows:
-        try:
-            read(row)
-        except Unreadable:
-            continue
-        count += 1
-    return count
-
-with psycopg.connect("{address}") as old:
-    wishes = old.execute(
-        "SELECT id, asked_on, sealed FROM petitions_signaturerequest WHERE sealed IS NOT NULL"
-    ).fetchall()
-    lists = old.execute("SELECT id, asked_at, sealed FROM petitions_ownlist").fetchall()
-    follows = old.execute("SELECT id, asked_on, sealed FROM follows_followrequest").fetchall()
-print("wishes", len(wishes), "lists", len(lists), "follows", len(follows))
-print("opened", opened(
-    [SignatureRequest(id=i, asked_on=day, sealed=sealed) for i, day, sealed in wishes],
-    SignatureRequest.typed,
-) + opened(
-    [OwnList(id=i, asked_at=at, sealed=sealed) for i, at, sealed in lists], OwnList.address
-) + opened(
-    [FollowRequest(id=i, asked_on=day, sealed=sealed) for i, day, sealed in follows],
-    FollowRequest.wish,
-))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +52,7 @@ def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def address_of(number: int) -> str:
-    return f"{MARKER}.{number}@example.org"
+    return f"{MARKER if number < SIGNERS + FOLLOWERS else MEMBER}.{number}@example.org"
 
 
 def network_of(number: int) -> str:
@@ -115,7 +60,7 @@ def network_of(number: int) -> str:
 
 
 def live(demo: Demo, petition: str, postman: Postman, number: int) -> None:
-    """Go one canary's way: each tenth stops after asking, confirms, corrects, withdraws…"""
+    """Go one signer's way: each tenth stops after asking, confirms, corrects, withdraws…"""
     address, network = address_of(number), network_of(number)
     typed = {
         "name": f"Zoé {MARKER}",
@@ -148,39 +93,87 @@ def live(demo: Demo, petition: str, postman: Postman, number: int) -> None:
             confirm(demo, waiting, code, network=network)
 
 
+def follow(demo: Demo, petition: str, postman: Postman, number: int) -> None:
+    """Ask for news without signing; some never confirm, some ask for the letter again."""
+    address, network = address_of(number), network_of(number)
+    path = f"/petitions/{petition}/suivre/"
+    answer = insist(demo, path, {"email": address}, network=network)
+    assert answer.status == 302, str(answer)
+    waiting, code = answer.location, postman.code_for(address, limit=PATIENCE)
+    match number % 4:
+        case 0:
+            return
+        case 1:
+            insist(demo, f"{waiting}renvoyer/", {"": ""}, network=network)
+            return
+        case 2:
+            insist(demo, waiting, {"code": _wrong(code)}, network=network)
+    answer = insist(demo, waiting, {"code": code}, network=network)
+    assert answer.status == 302, str(answer)
+
+
+def stop_following(demo: Demo) -> int:
+    """Press the button that stands at the foot of each letter of news; return how many."""
+    tokens = run_in(demo, BEGIN).split()
+    for token in tokens:
+        path = f"/suivi/arreter/{token}/"
+        assert insist(demo, path, {"": ""}, network=network_of(0)).status == 200
+    return len(tokens)
+
+
+def meet(demo: Demo, postman: Postman, group: int) -> list[Member]:
+    """Let one propose and five support; one more asks for a code, and never types it.
+
+    The proposal of each second group is withdrawn, the other waits for its review.
+    """
+    first = SIGNERS + FOLLOWERS + group * GROUP
+    numbers = range(first, first + GROUP)
+    *people, absent = (Member(demo, address_of(one), network_of(one)) for one in numbers)
+    absent.knock()
+    for person in people:
+        person.log_in(postman)
+    author, *supporters = people
+    own, page = author.propose()
+    for supporter in supporters:
+        supporter.support(page)
+    if group % 2:
+        author.withdraw(own)
+    return people
+
+
 def _wrong(code: str) -> str:
     return "111111" if code == "000000" else "000000"
 
 
-def run_in(demo: Demo, script: str) -> str:
-    """Run Python inside the demo's own settings, beside the running demo."""
-    environment = {**os.environ, "VAR_DIR": str(demo.folder), "TRUSTED_PROXIES": "1"}
-    for name in demos.UNWANTED:
-        environment.pop(name, None)
-    done = subprocess.run(
-        [sys.executable, "-m", "config.demo", "manage", "shell", "--no-imports", "-c", script],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def places_with_a_canary(demo: Demo) -> list[str]:
-    words = spellings(MARKER)
+def places_with_a_canary(demo: Demo, *markers: str) -> list[str]:
+    words = {word for marker in markers for word in spellings(marker)}
     return [place for place, content in belongings.kept(demo) if holds(content, words)]
+
+
+def live_all(demo: Demo, petition: str) -> None:
+    """Go all thousand ways, six at once; those who have an account delete it in the end."""
+    with Postman(demo) as postman, ThreadPoolExecutor(6) as crowd:
+        groups = crowd.map(lambda group: meet(demo, postman, group), range(GROUPS))
+        signed = crowd.map(lambda n: live(demo, petition, postman, n), range(SIGNERS))
+        followers = range(SIGNERS, SIGNERS + FOLLOWERS)
+        followed = crowd.map(lambda n: follow(demo, petition, postman, n), followers)
+        people = [person for group in groups for person in group]
+        assert run_in(demo, REFUSE.format(marker=MEMBER)).split() == ["refused"] * 5
+        list(signed)
+        list(followed)
+        assert holds(belongings.dump(demo), spellings(MEMBER))
+        belongings.sample(demo)
+        list(crowd.map(lambda one: one[1].leave(keeps=one[0] % 2 == 0), enumerate(people)))
 
 
 def test_a_thousand_canaries_leave_no_trace(own_demo: Demo) -> None:
     petition = open_petition(own_demo)
-    with Postman(own_demo) as postman, ThreadPoolExecutor(6) as crowd:
-        list(crowd.map(lambda n: live(own_demo, petition, postman, n), range(CANARIES)))
+    live_all(own_demo, petition)
     settled_books(own_demo, petition, limit=SETTLE_LIMIT)
     # Sealed or gone: not even today does a table, a log, a key or the broker show one.
-    assert places_with_a_canary(own_demo) == []
+    assert places_with_a_canary(own_demo, MARKER) == []
+    assert not holds(belongings.dump(own_demo), spellings(MEMBER))
+    assert stop_following(own_demo) > FOLLOWERS / 2
 
     copy = belongings.restored(own_demo, belongings.backup(own_demo), name="yesterday")
     before = run_in(own_demo, OPEN_BACKUP.format(address=copy))
@@ -188,7 +181,9 @@ def test_a_thousand_canaries_leave_no_trace(own_demo: Demo) -> None:
 
     said = run_in(own_demo, LATER.format(days=AFTER_EVERYTHING))
     assert "settled 0" not in said, said
-    assert places_with_a_canary(own_demo) == []
+    belongings.let_expire(own_demo, days=AFTER_EVERYTHING)
+    belongings.tidy_up(own_demo)
+    assert places_with_a_canary(own_demo, MARKER, MEMBER) == []
     assert "opened 0" in run_in(own_demo, OPEN_BACKUP.format(address=copy))
 
 
@@ -196,5 +191,5 @@ def test_the_search_finds_what_is_there(own_demo: Demo) -> None:
     """A search that finds nothing proves nothing unless it finds what was planted."""
     planted = own_demo.folder / "logs" / "planted.log"
     planted.write_bytes(b"...".join(sorted(spellings(MARKER))[:1]))
-    assert "logs/planted.log" in places_with_a_canary(own_demo)
+    assert places_with_a_canary(own_demo, MARKER) == ["logs/planted.log"]
     planted.unlink()
