@@ -82,7 +82,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     is_refused = petition.status == Petition.Status.REFUSED
     if not (petition.status == Petition.Status.DRAFT or _may_come_back(petition)):
         return _too_late(request, petition)
-    context = {"petition": petition, "is_refused": is_refused}
+    review = petition.reviews.select_related("reason").last()
+    context = {"petition": petition, "is_refused": is_refused, "review": review}
     if resembling.looks(request):
         return resembling.form_with_list(request, **context)
     form = ProposalForm(typed(request), author=author, initial=shown(petition))
