@@ -20,7 +20,7 @@ from petitions.services.proposing import UNFINISHED_AT_MOST
 from tests.factories.accounts import LONG_AGO, log_in, make_moderator, make_person_with, make_user
 from tests.factories.committees import make_committee
 from tests.factories.pages import make_proposals
-from tests.factories.petitions import NOW, make_petition
+from tests.factories.petitions import NOW
 from tests.factories.proposals import (
     EXPLANATION,
     TYPED,
@@ -76,10 +76,6 @@ def supporting_last(make: Callable[[], User]) -> Sending:
 
 def supporting_a_draft() -> Sending:
     return supporting(make_proposal_draft(), make_user())
-
-
-def supporting_what_is_open() -> Sending:
-    return supporting(make_petition(), make_user(), step="back")
 
 
 def seeking_twice() -> Sending:
@@ -206,7 +202,6 @@ PROPOSING = [
     Refusal(errors.WrongStatus, "author who discards", 409, MOVED, discarding_what_was_shown),
     Refusal(errors.WrongStatus, "author refused twice", 409, MOVED, withdrawing_twice_refused),
     Refusal(Http404, "supporter of a draft", 404, NOT_FOUND, supporting_a_draft),
-    Refusal(Http404, "supporter too late", 404, NOT_FOUND, supporting_what_is_open),
     *[
         Refusal(Http404, f"{who} at {door}", 404, NOT_FOUND, partial(touching, make, door))
         for who, make in OTHERS
