@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,8 +15,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     """Questions about timelines; every method can be chained."""
 
     def until(self, moment: datetime) -> "EventQuerySet":
-        """Keep what had happened at `moment`, newest first: a meeting may be still to come."""
-        return self.filter(at__lte=moment).order_by("-at", "-pk")
+        """Keep what had happened at `moment`, newest first: a meeting may be still to come.
+
+        What editors note has a day and no hour: within a day, the last written comes first.
+        """
+        return self.filter(at__lte=moment).order_by(TruncDate("at").desc(), "-pk")
 
 
 class Event(models.Model):
