@@ -121,6 +121,10 @@ class OwnProposal(Exception):
     """Nobody supports what they wrote themselves."""
 
 
+class MailboxSupports(Exception):
+    """Another address of the same mailbox supports it already."""
+
+
 class EnoughSupporters(Exception):
     """Twenty people support it: more do not count."""
 

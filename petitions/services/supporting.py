@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from core import outbox
+from core import keys, outbox
 from core.letters import Letter
 from petitions import letters, states
-from petitions.errors import EnoughSupporters, OwnProposal, WrongStatus
+from petitions.canonical import canonical_address
+from petitions.errors import EnoughSupporters, MailboxSupports, OwnProposal, WrongStatus
 from petitions.models import Event, Petition, Review, Supporter
 from petitions.models.petition import PetitionQuerySet
 from petitions.models.review import SUPPORTERS_AT_MOST, SUPPORTERS_NEEDED
@@ -28,22 +29,28 @@ def support(*, petition: Petition, user: User, at: datetime) -> None:
     """Count `user` among the supporters; the fifth asks for the review. Twice is once.
 
     Raises:
-        OwnProposal: if `user` wrote it.
+        OwnProposal: if `user` wrote it, from this address of a mailbox or another.
+        MailboxSupports: if somebody with another address of the same mailbox supports it.
         EnoughSupporters: if twenty others support it.
         WrongStatus: if it looks for no supporters, or no more.
     """
     stored = _locked(petition)
     if stored is None or stored.status not in states.SUPPORTABLE:
         raise WrongStatus
-    if stored.author_id == user.pk:
+    mailbox = canonical_address(user.email)
+    if stored.author is not None and canonical_address(stored.author.email) == mailbox:
         raise OwnProposal
     numbers = dict(stored.supporters.counted().values_list("user", "number"))
     if user.pk in numbers:
         return
+    tag = keys.keyed_tag(keys.named_key("supporters"), b"%d" % stored.pk, mailbox.encode())
+    if stored.supporters.filter(mailbox=tag).exclude(user=user).exists():
+        raise MailboxSupports
     free = set(range(1, SUPPORTERS_AT_MOST + 1)) - set(numbers.values())
     if not free:
         raise EnoughSupporters
-    stored.supporters.update_or_create(user=user, defaults={"number": min(free)})
+    counted = {"number": min(free), "mailbox": tag}
+    stored.supporters.update_or_create(user=user, defaults=counted)
     if stored.status == states.COLLECTING and len(numbers) + 1 >= SUPPORTERS_NEEDED:
         _ask_for_review(stored, at=at)
 
@@ -75,7 +82,7 @@ def forget_supporters(*, petition: int, may_come_back: bool = False) -> None:
 def _forget(supporters: QuerySet[Supporter], *, but_moderators: bool) -> None:
     if but_moderators:
         moderators = Role.objects.filter(role=Role.Name.MODERATOR).values("user")
-        supporters.filter(user__in=moderators).update(number=None)
+        supporters.filter(user__in=moderators).update(number=None, mailbox=None)
         supporters = supporters.exclude(user__in=moderators)
     supporters.delete()
 

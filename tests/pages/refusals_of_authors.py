@@ -74,6 +74,12 @@ def supporting_last(make: Callable[[], User]) -> Sending:
     return supporting(make_collecting(supporters=20), make())
 
 
+def supporting_with_an_alias() -> Sending:
+    petition = make_collecting()
+    support(petition=petition, user=make_user("ada@gmail.com"), at=NOW)
+    return supporting(petition, make_user("a.da+2@googlemail.com"))
+
+
 def supporting_a_draft() -> Sending:
     return supporting(make_proposal_draft(), make_user())
 
@@ -194,6 +200,7 @@ OTHERS = [("somebody", make_user), ("organiser", organiser), ("moderator", make_
 PROPOSING = [
     Refusal(errors.TooManyProposals, "author", 409, "déjà trois propositions", proposing_a_fourth),
     Refusal(errors.OwnProposal, "author", 409, "Vous avez écrit cette", supporting_one_s_own),
+    Refusal(errors.MailboxSupports, "alias", 409, "soutient déjà", supporting_with_an_alias),
     *[
         Refusal(errors.EnoughSupporters, who, 409, "C’est assez", partial(supporting_last, make))
         for who, make in OTHERS

@@ -7,11 +7,20 @@ from itertools import pairwise
 import pytest
 from django.test import Client
 
+from accounts.models import Role
+from accounts.services import grant_role
 from core.moments import day_fr
-from petitions.errors import EnoughSupporters
+from petitions.errors import EnoughSupporters, OwnProposal
 from petitions.models import Event, Petition, Supporter
 from petitions.models.review import SUPPORTERS_AT_MOST
-from petitions.services import end_collections, refuse_review, resubmit, support, warn_collectors
+from petitions.services import (
+    end_collections,
+    refuse_review,
+    resubmit,
+    support,
+    take_support_back,
+    warn_collectors,
+)
 from tests.factories.accounts import log_in, make_moderator, make_user
 from tests.factories.core import last_letter, waiting_letters
 from tests.factories.petitions import NOW
@@ -97,6 +106,42 @@ def test_nobody_supports_their_own_proposal(client: Client) -> None:
     log_in(client, author, second_factor=False)
     assert client.post(address(petition)).status_code == 409
     assert petition.supporters.count() == 0
+
+
+def test_nobody_supports_their_own_proposal_from_an_alias() -> None:
+    petition = make_collecting(make_user("mallory@gmail.com"))
+    with pytest.raises(OwnProposal):
+        support(petition=petition, user=make_user("m.allory+0@googlemail.com"), at=NOW)
+
+
+def test_one_mailbox_is_one_supporter_whatever_its_aliases(client: Client) -> None:
+    petition, first = make_collecting(), make_user("mallory@gmail.com")
+    support(petition=petition, user=first, at=NOW)
+    for alias in range(4):
+        log_in(client, make_user(f"mallory+{alias}@gmail.com"), second_factor=False)
+        answer = client.post(address(petition))
+        assert answer.status_code == 409
+        assert "Cette adresse soutient déjà cette proposition." in answer.text
+    assert petition.supporters.get().user == first
+
+
+def test_a_mailbox_whose_support_was_taken_back_may_support_again() -> None:
+    moderator = make_user("charles@gmail.com")
+    grant_role(user=moderator, role=Role.Name.MODERATOR, scope="", at=NOW)
+    for first in (make_user("ada@gmail.com"), moderator):
+        petition = make_collecting()
+        support(petition=petition, user=first, at=NOW)
+        take_support_back(petition=petition, user=first)
+        alias = make_user(first.email.replace("@", "+2@"))
+        support(petition=petition, user=alias, at=NOW)
+        assert petition.supporters.counted().get().user == alias
+
+
+def test_the_same_mailbox_has_another_tag_at_each_proposal() -> None:
+    user = make_user()
+    for petition in (make_collecting(), make_collecting()):
+        support(petition=petition, user=user, at=NOW)
+    assert len({bytes(row.mailbox or b"") for row in Supporter.objects.all()}) == 2
 
 
 def test_a_draft_has_no_page_for_supporters(client: Client) -> None:
