@@ -111,7 +111,8 @@ def test_an_editor_publishes_a_sending_then_its_answer() -> None:
         (ANSWER | {"answered_on": TODAY - timedelta(days=31)}, "La réponse vient après la remise."),
         (ANSWER | {"summary": "x" * 201}, "200"),
         (ANSWER | {"answer": "x" * 6001}, "6"),
-        ({"source_url": "javascript:alert(1)"}, "URL"),
+        ({"source_url": "javascript:alert(1)"}, "elle commence par https://"),
+        ({"source_url": "//ailleurs.example/"}, "elle commence par https://"),
     ],
 )
 def test_a_sending_that_cannot_be_is_refused_in_words(typed: dict[str, Any], refusal: str) -> None:
@@ -162,6 +163,14 @@ def test_a_source_that_passes_for_another_site_is_refused_in_words() -> None:
     html = add(editor(), "evenements", petition=mine.pk, **EVENT, **hidden)
     assert "La source n’est pas une adresse de page." in html
     assert EVENT["note"] in html
+    assert not Event.objects.filter(kind="meeting").exists()
+
+
+@pytest.mark.parametrize("url", ["//ailleurs.example/", "ailleurs.example/", "/propositions/"])
+def test_a_source_is_typed_whole(url: str) -> None:
+    mine = petition()
+    html = add(editor(), "evenements", petition=mine.pk, **EVENT, url=url)
+    assert "Copiez l’adresse entière du navigateur" in html
     assert not Event.objects.filter(kind="meeting").exists()
 
 

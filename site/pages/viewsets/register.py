@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -11,9 +12,10 @@ from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.forms.models import formfield_for_dbfield
+from wagtail.admin.forms.models import formfield_for_dbfield, register_form_field_override
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -22,6 +24,24 @@ from accounts.models import User
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
+
+
+class LinkField(forms.URLField):
+    """The address of a page, scheme included: « //elsewhere.example/ » may be meant as a path."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": gettext_lazy(
+            "Copiez l’adresse entière du navigateur : elle commence par https://"
+        )
+    }
+
+    def to_python(self, value: Any) -> Any:
+        """Return what was typed, without the scheme that Django would put before it."""
+        return forms.CharField.to_python(self, value)
+
+
+# In every form of the admin, pages included.
+register_form_field_override(models.URLField, override={"form_class": LinkField})
 
 
 class RegisterForm(WagtailAdminModelForm):
