@@ -44,9 +44,9 @@ def answers_to(client: Client, review: Review) -> set[int]:
     make_proposals()
     page, reason = f"{DESK}{review.pk}/", make_reason()
     refusal = {"outcome": "refused", "reason": str(reason.pk), "explanation": EXPLANATION}
-    said = [{"outcome": "accepted", "sure": "1"}, refusal]
+    said = [{"outcome": "accepted"}, refusal]
     taken = client.post(f"{page}prendre/").status_code
-    decided = [client.post(page, {"version": "1"} | one).status_code for one in said]
+    decided = [client.post(page, {"version": "1", "sure": "1"} | one).status_code for one in said]
     return {taken, *decided}
 
 
@@ -80,7 +80,7 @@ def test_who_supported_what_was_refused_does_not_decide_its_second_review(
     support(client, review.petition)
     refusal = {"outcome": "refused", "reason": make_reason().pk, "explanation": EXPLANATION}
     other = log_in(Client(), make_moderator())
-    assert other.post(f"{DESK}{review.pk}/", {"version": 1} | refusal).status_code == 302
+    assert other.post(f"{DESK}{review.pk}/", {"version": 1, "sure": 1} | refusal).status_code == 302
     assert list(Supporter.objects.values_list("user", "number")) == [(moderator.pk, None)]
     mine = log_in(Client(), author, second_factor=False)
     mine.post(f"/petitions/participer/propositions/{review.petition_id}/modifier/", TYPED)

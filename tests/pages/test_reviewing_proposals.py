@@ -34,8 +34,9 @@ def accept(client: Client, review: Review, **typed: object) -> int:
 
 
 def refuse(client: Client, review: Review, because: RefusalReason, **typed: object) -> int:
-    said = {"version": review.version, "outcome": "refused", "explanation": EXPLANATION}
-    return client.post(f"{DESK}{review.pk}/", said | {"reason": because.pk} | typed).status_code
+    said = {"outcome": "refused", "reason": because.pk, "explanation": EXPLANATION, "sure": "1"}
+    said |= {"version": review.version}
+    return client.post(f"{DESK}{review.pk}/", said | typed).status_code
 
 
 def outcome_of(review: Review) -> str:
@@ -73,6 +74,21 @@ def test_a_moderator_is_asked_again_before_a_petition_opens(client: Client) -> N
     asked = client.post(f"{DESK}{review.pk}/", said).text
     assert "Accepter et ouvrir cette pétition" in asked
     assert f'name="version" value="{review.version}"' in asked
+    assert outcome_of(review) == ""
+
+
+@pytest.mark.usefixtures("moderator")
+def test_a_moderator_reads_a_refusal_again_and_may_correct_it(client: Client) -> None:
+    review, reason = make_review(), make_reason()
+    said = {"version": review.version, "outcome": "refused", "reason": reason.pk}
+    said |= {"explanation": EXPLANATION}
+    asked = client.post(f"{DESK}{review.pk}/", said).text
+    assert "Refuser cette proposition\u202f?" in asked
+    assert f"<p>{reason.title}</p>" in asked
+    assert f"<p>{EXPLANATION}</p>" in asked
+    form = client.post(f"{DESK}{review.pk}/", said | {"sure": "1", "step": "correct"})
+    assert form.status_code == 200
+    assert f"{EXPLANATION}</textarea>" in form.text
     assert outcome_of(review) == ""
 
 

@@ -11,6 +11,11 @@ def is_sure(request: HttpRequest) -> bool:
     return SURE in request.POST
 
 
+def is_to_correct(request: HttpRequest) -> bool:
+    """Tell whether the second page led back to the form, to change what was written."""
+    return request.POST.get("step") == "correct"
+
+
 def ask_again(
     request: HttpRequest,
     *,
@@ -19,8 +24,13 @@ def ask_again(
     text: str,
     label: str,
     is_danger: bool = False,
+    quoted: str = "",
 ) -> HttpResponse:
-    """Ask `question` about something that has a title; `label` posts the same again."""
+    """Ask `question` about something that has a title; `label` posts the same again.
+
+    Args:
+        quoted: what was written, to read again; a button posts it all with `is_to_correct`.
+    """
     kept = [(name, said) for name, said in request.POST.items() if name != "csrfmiddlewaretoken"]
     context = {
         "about": about,
@@ -28,6 +38,7 @@ def ask_again(
         "text": text,
         "label": label,
         "is_danger": is_danger,
+        "quoted": quoted,
         "kept": [*kept, (SURE, "1")],
     }
     return render(request, "sure.html", context)

@@ -16,7 +16,7 @@ from accounts.access import account_of, has_role, role_required, typed
 from accounts.models import Role, User
 from core.http import after_key
 from core.paging import page_of
-from core.views.sure import ask_again, is_sure
+from core.views.sure import ask_again, is_sure, is_to_correct
 from moderation.errors import AlreadyDecided, ClaimedByAnother, OutsideScope, OwnContribution
 from pages.errors import NoListOfProposals
 from pages.review_form import AcceptanceForm, RefusalForm
@@ -81,16 +81,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     user, review = _reviewer(request), _review(pk)
     accepts = request.POST.get("outcome") == Review.Outcome.ACCEPTED
     form = (AcceptanceForm if accepts else RefusalForm)(typed(request))
-    if form.is_valid():
-        if accepts and not is_sure(request):
-            return ask_again(
-                request,
-                about=review.petition.title,
-                question=_("Accepter et ouvrir cette pétition\u202f?"),
-                text=_("Tout le monde peut la signer tout de suite. Son texte est gelé."),
-                label=_("Accepter et ouvrir la pétition"),
-            )
-        return _decide(request, review, form)
+    if form.is_valid() and not is_to_correct(request):
+        if is_sure(request):
+            return _decide(request, review, form)
+        return (
+            _sure_to_accept(request, review) if accepts else _sure_to_refuse(request, review, form)
+        )
     [row] = _rows([review], user, timezone.now())
     petition = review.petition
     others = Petition.objects.public().exclude(pk=petition.pk)
@@ -100,8 +96,31 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": petition.reviews.exclude(pk=pk).select_related("reason"),
         "similar": others.similar_to(petition.title, petition.text)[:SIMILAR],
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "petitions/review.html", context, status=status)
+
+
+def _sure_to_accept(request: HttpRequest, review: Review) -> HttpResponse:
+    return ask_again(
+        request,
+        about=review.petition.title,
+        question=_("Accepter et ouvrir cette pétition\u202f?"),
+        text=_("Tout le monde peut la signer tout de suite. Son texte est gelé."),
+        label=_("Accepter et ouvrir la pétition"),
+    )
+
+
+def _sure_to_refuse(request: HttpRequest, review: Review, form: AcceptanceForm) -> HttpResponse:
+    said = form.cleaned_data
+    return ask_again(
+        request,
+        about=review.petition.title,
+        question=_("Refuser cette proposition\u202f?"),
+        text=_("L’auteur reçoit ce motif et cette explication. Tout le monde les lira."),
+        label=_("Refuser cette proposition"),
+        is_danger=True,
+        quoted=f"{said['reason'].title}\n\n{said['explanation']}",
+    )
 
 
 def _decide(request: HttpRequest, review: Review, form: AcceptanceForm) -> HttpResponse:
