@@ -21,16 +21,15 @@ _desks: dict[str, tuple["str | Promise", str, Callable[[User], int]]] = {}
 
 
 def register(path: str, title: "str | Promise", role: str, waiting: Callable[[User], int]) -> None:
-    """Show the way to `path` to whoever has `role` everywhere, and something waiting there."""
+    """Show the way to `path` to whoever has `role` everywhere, with how much waits there."""
     _desks[path] = (title, role, waiting)
 
 
-def busy_for(user: User) -> list[Desk]:
-    """Return the other desks where something waits for `user`, in the order of registration."""
+def open_to(user: User) -> list[Desk]:
+    """Return the other desks of `user`, in the order of registration."""
     held = set(Role.objects.over("").filter(user=user).values_list("role", flat=True))
-    desks = [
+    return [
         Desk(path, title, waiting(user))
         for path, (title, role, waiting) in _desks.items()
         if role in held
     ]
-    return [desk for desk in desks if desk.waiting]

@@ -38,7 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_row(case, user, now) | {"face": faces[case.item_id]} for case in rows],
         "waiting": waiting.count(),
-        "desks": desks.busy_for(user),
+        "desks": desks.open_to(user),
         "latest": decisions_for(user).order_by("-pk")[:LATEST],
         "next": f"?apres={rows[-1].pk}" if len(page) > PAGE else "",
         "first": reverse("moderation:desk") if after else "",
