@@ -33,6 +33,7 @@ def test_the_button_shows_the_form_as_typed_with_what_resembles_it(
     response = client.post(WRITE, typed | BUTTON)
     assert response.status_code == 200
     assert near.get_absolute_url() in response.text
+    assert "Voir les pétitions semblables" in response.text
     assert "trains" not in response.text
     assert all(words in response.text for words in typed.values())
     assert 'aria-invalid="true"' not in response.text
