@@ -26,7 +26,7 @@ class Event(models.Model):
     """One thing that happened to a petition; steps of its life are written by their service."""
 
     class Kind(models.TextChoices):
-        COLLECTING = "collecting", _("Cherche des soutiens")
+        COLLECTING = "collecting", _("A commencé à chercher des soutiens")
         SUPPORTED = "supported", _("Soutiens réunis, examen demandé")
         RESUBMITTED = "resubmitted", _("Corrigée, nouvel examen demandé")
         REFUSED = "refused", _("Refusée")
