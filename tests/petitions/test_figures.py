@@ -96,6 +96,11 @@ def test_the_count_is_quoted_with_its_moment_its_licence_and_its_address(client:
     assert f"/petitions/{petition.slug}/chiffres/</blockquote>" in said
 
 
+def test_the_signed_text_is_said_to_be_a_file_of_json(client: Client) -> None:
+    page = client.get(f"/petitions/{make_petition().slug}/chiffres/").text
+    assert "tel que le registre le garde (fichier JSON)" in page
+
+
 def test_paper_is_quoted_beside_what_is_online() -> None:
     count = PublicCount(online=1234, paper=12, as_of=NOW)
     assert "1\u202f234 signatures et 12 sur papier, compté" in re.sub(
