@@ -50,6 +50,10 @@ def test_the_journal_tells_decisions_without_names_or_texts(client: Client) -> N
         assert not [word for word in hidden if word in page]
 
 
+def test_the_journal_leads_to_the_proposals_that_were_refused(client: Client) -> None:
+    assert 'href="/petitions/?etat=refusees"' in body(client, JOURNAL)
+
+
 def test_public_pages_set_no_cookie_and_may_be_kept(client: Client) -> None:
     decision = refuse(make_case())
     for path in [JOURNAL, decision.get_absolute_url(), "/moderation/charte/"]:
