@@ -13,17 +13,22 @@ from petitions.models import Petition
 
 def citation(petition: Petition, count: PublicCount) -> str:
     """Return plain text: who counted what, how much, when, under which licence, and where."""
-    online = ngettext("%(number)s signature", "%(number)s signatures", count.online)
+    online = ngettext(
+        "%(number)s signature confirmée par courriel ou au guichet",
+        "%(number)s signatures confirmées par courriel ou au guichet",
+        count.online,
+    )
     counted = [online % {"number": number_fr(count.online)}]
     if count.paper:
         counted.append(_("%(number)s sur papier") % {"number": number_fr(count.paper)})
     said = _(
-        "%(site)s, « %(title)s », %(counted)s, compté le %(day)s à %(hour)s, "
+        "%(site)s, « %(title)s », %(counted)s, %(when)s le %(day)s à %(hour)s, "
         "Licence Ouverte 2.0, %(address)s"
     ) % {
         "site": settings.WAGTAIL_SITE_NAME,
         "title": petition.title,
         "counted": _(" et ").join(counted),
+        "when": ngettext("comptée", "comptées", count.online + count.paper),
         "day": day_fr(count.as_of),
         "hour": hour_fr(count.as_of),
         "address": f"{settings.BASE_URL}{reverse('petitions:figures', args=[petition.slug])}",

@@ -90,8 +90,8 @@ def test_the_count_is_quoted_with_its_moment_its_licence_and_its_address(client:
     said = re.sub("[\u202f\xa0]", " ", client.get(f"/petitions/{petition.slug}/chiffres/").text)
     moment = f"{day_fr(NOW)} à {hour_fr(NOW)}".replace("\xa0", " ")
     assert (
-        "Santé en débat, « Une maternité à vingt minutes », 1 signature, "
-        f"compté le {moment}, Licence Ouverte 2.0, http"
+        "Santé en débat, « Une maternité à vingt minutes », 1 signature confirmée par courriel "
+        f"ou au guichet, comptée le {moment}, Licence Ouverte 2.0, http"
     ) in said
     assert f"/petitions/{petition.slug}/chiffres/</blockquote>" in said
 
@@ -103,6 +103,12 @@ def test_the_signed_text_is_said_to_be_a_file_of_json(client: Client) -> None:
 
 def test_paper_is_quoted_beside_what_is_online() -> None:
     count = PublicCount(online=1234, paper=12, as_of=NOW)
-    assert "1\u202f234 signatures et 12 sur papier, compté" in re.sub(
-        "\xa0", " ", citation(make_petition(), count)
-    )
+    said = re.sub("\xa0", " ", citation(make_petition(), count))
+    assert "1\u202f234 signatures confirmées par courriel ou au guichet et 12 sur papier" in said
+    assert "sur papier, comptées le" in said
+
+
+def test_a_button_copies_the_quotation(client: Client) -> None:
+    page = client.get(f"/petitions/{make_petition().slug}/chiffres/").text
+    assert 'data-label="Copier ce texte"' in page
+    assert re.search(r'src="[^"]*/js/copy\.[^"]*js"', page)
