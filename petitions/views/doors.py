@@ -194,7 +194,7 @@ def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
     except AlreadyConfirmed:
         if choice is None:
             raise  # a script at its first step leaves it to the page
-        return JsonResponse({"already": True, "receipt": request.path})
+        return JsonResponse({"already": True})  # its page is what the form itself is answered
     promise = promised(confirmed, at=at)
     return JsonResponse(
         {

@@ -41,7 +41,7 @@ class Server:
         if int(form["slot"]) != self.slot:
             return 409, self.wish()
         if self.recorded is not None and self.recorded != form:
-            return 200, {"already": True, "receipt": RECEIPT}
+            return 200, {"already": True}
         self.recorded = form
         if self.lost:
             self.lost -= 1

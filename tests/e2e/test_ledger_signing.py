@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from ledger.sed1.promises import HOUR
 from ledger.sed1.receipts import OwnerReceipt, parse_receipt, shown
 from ledger.tlog.tlog_proofs import parse_tlog_proof
+from tests.e2e.ledger_pages import CONFIRM_PAGE, RECEIPT_PAGE, WITHDRAW, WITHDRAW_PAGE
 from tests.e2e.ledger_server import CONFIRM, RECEIPT, Server
 from tests.e2e.ledger_site import LedgerSite, as_base64, careful_tab, serving, small_screen
 from tests.ledger.verifier.written_log import (
-    ORIGIN,
     WrittenLog,
     address,
     log_of,
@@ -24,32 +24,6 @@ from tests.ledger.verifier.written_log import (
 )
 
 pytestmark = pytest.mark.e2e
-
-WITHDRAW = "/petitions/x/retirer/"
-
-# The hooks that the scripts ask of a page, and nothing else.
-CONFIRM_PAGE = f"""<!doctype html><html lang="fr"><title>Code</title>
-<form method="post" action="/petitions/x/confirmer/abc/" data-sign="{ORIGIN}" novalidate>
-<input type="hidden" name="secret" value="00"><label for="code">Code</label>
-<input id="code" name="code"><button>Confirmer</button></form>
-<script type="module" src="/static/js/sign.js"></script>"""
-RECEIPT_PAGE = """<!doctype html><html lang="fr"><title>Reçu</title>
-<section data-receipt="/petitions/x/recu/def/preuve/">
-<div data-without-receipt>Pas de reçu ici.</div><p role="status" data-receipt-status></p>
-<button hidden data-needs-receipt="save">Télécharger</button>
-<button hidden data-needs-receipt="share">Montrer</button>
-<form action="/petitions/x/recu/def/imprimer/" method="post" hidden
- data-needs-receipt="print-share">
-<input type="hidden" name="extra"><button>Imprimer</button></form>
-<details hidden data-needs-receipt="promise"><summary>Promesse</summary><pre></pre></details>
-</section><script type="module" src="/static/js/receipt.js"></script>"""
-WITHDRAW_PAGE = """<!doctype html><html lang="fr"><title>Retirer</title>
-<form method="post" hidden data-withdraw="7">
-<input type="hidden" name="commitment"><input type="hidden" name="w">
-<input type="hidden" name="identity">
-<label for="recu">Reçu</label><input type="file" id="recu" data-file>
-<label for="adresse">Adresse</label><input id="adresse" data-address><button>Retirer</button></form>
-<script type="module" src="/static/js/withdraw.js"></script>"""
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +65,15 @@ def confirm(tab: Page, code: str = "123456") -> None:
     tab.get_by_role("button", name="Confirmer").click()
 
 
+def show_wish(tab: Page, wish: str) -> None:
+    """Open the page as it stands behind a letter's link, with the wish that it shows."""
+    tab.goto(CONFIRM)
+    hidden = f'<input type="hidden" name="wish" value="{wish}">'
+    tab.locator("form").evaluate(
+        "(form, html) => form.insertAdjacentHTML('beforeend', html)", hidden
+    )
+
+
 def kept(tab: Page, path: str) -> Any:
     return tab.evaluate(
         "path => JSON.parse(sessionStorage.getItem(`sed1:${path}`) || 'null')", path
@@ -125,13 +108,15 @@ def test_a_wrong_code_is_said_beside_its_field(tab: Page, site: LedgerSite) -> N
 def test_a_lost_answer_is_asked_for_again_with_the_same_secret(tab: Page, site: LedgerSite) -> None:
     server = site.answers[CONFIRM] = Server()
     server.lost = 1
+    show_wish(tab, "the-one-that-was-read")
     confirm(tab)
     expect(tab.get_by_role("alert")).to_contain_text("Appuyez encore une fois")
-    tab.reload()
+    tab.reload()  # the page of what is confirmed names no wish
     confirm(tab)
     tab.wait_for_url(f"**{RECEIPT}")
     assert kept(tab, RECEIPT) is not None
     assert site.posted[-1] == server.recorded
+    assert site.posted[-1]["wish"] == "the-one-that-was-read"
 
 
 def test_what_this_tab_kept_for_one_wish_is_computed_again_for_another(
@@ -151,6 +136,18 @@ def test_who_confirms_again_without_having_kept_anything_is_shown_the_page(
     tab: Page, site: LedgerSite
 ) -> None:
     server = site.answers[CONFIRM] = Server()
+    server.recorded = {}
+    confirm(tab)
+    expect(tab).to_have_title("Déjà confirmée")
+
+
+def test_who_kept_what_another_tab_confirmed_otherwise_is_shown_the_page(
+    tab: Page, site: LedgerSite
+) -> None:
+    server = site.answers[CONFIRM] = Server()
+    server.lost = 1
+    confirm(tab)
+    expect(tab.get_by_role("alert")).to_contain_text("Appuyez encore une fois")
     server.recorded = {}
     confirm(tab)
     expect(tab).to_have_title("Déjà confirmée")

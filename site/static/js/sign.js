@@ -54,6 +54,10 @@ async function confirm() {
   if (!attempt) return leave();
   const said = await send(attempt.sent);
   if (!said) throw new Invalid(LOST);
+  if (said.already) {
+    sessionStorage.removeItem(place);
+    return leave();
+  }
   if (!said.receipt) return confirm(); // another wish, by now
   await finish(attempt, said);
 }
@@ -63,6 +67,8 @@ async function prepare(kept, wish) {
   const secret = kept ? parseReceipt(fromBase64(kept.extra)).secret : crypto.getRandomValues(new Uint8Array(32));
   const extra = receiptBytes({ ...wish, form: 1, textHash: fromHex(wish.text_hash), secret });
   const opened = await openReceipt(parseReceipt(extra), utf8(wish.address));
+  // The page of what is confirmed shows no wish: only this tab knows which one it confirmed.
+  const shown = new FormData(form).get("wish");
   const attempt = {
     extra: base64(extra),
     sent: {
@@ -70,6 +76,7 @@ async function prepare(kept, wish) {
       lock: hex(opened.lock),
       identity: hex(opened.identity),
       geo_identity: hex(opened.geoIdentity),
+      ...(shown && { wish: shown }),
     },
     expected: { commitment: hex(opened.commitment), geo: hex(opened.geo) },
   };
@@ -109,17 +116,15 @@ function leave() {
 async function finish({ extra, expected }, body) {
   const receipt = new URL(body.receipt, location.origin);
   if (receipt.origin !== location.origin) throw new Invalid(LOST);
-  if (!body.already) {
-    if (body.commitment !== expected.commitment || body.geo !== expected.geo) {
-      throw new Invalid("Le site n’a pas enregistré ce que vous avez signé. Merci de nous le signaler.");
-    }
-    const { petition, version } = parseReceipt(fromBase64(extra));
-    const [commitment, geo] = [fromHex(body.commitment), fromHex(body.geo)];
-    const signature = { origin: form.dataset.sign, petition, version, commitment, geo };
-    await checkPromise(body.promise, body.promise_key, signature);
-    const kept = { extra, promise: body.promise, commitment: body.commitment };
-    sessionStorage.setItem(`sed1:${receipt.pathname}`, JSON.stringify(kept));
+  if (body.commitment !== expected.commitment || body.geo !== expected.geo) {
+    throw new Invalid("Le site n’a pas enregistré ce que vous avez signé. Merci de nous le signaler.");
   }
+  const { petition, version } = parseReceipt(fromBase64(extra));
+  const [commitment, geo] = [fromHex(body.commitment), fromHex(body.geo)];
+  const signature = { origin: form.dataset.sign, petition, version, commitment, geo };
+  await checkPromise(body.promise, body.promise_key, signature);
+  const kept = { extra, promise: body.promise, commitment: body.commitment };
+  sessionStorage.setItem(`sed1:${receipt.pathname}`, JSON.stringify(kept));
   sessionStorage.removeItem(place);
   location.replace(receipt.pathname);
 }
