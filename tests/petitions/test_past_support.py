@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from core.moments import day_fr
 from petitions.models import Petition
 from petitions.services import end_collections, refuse_review, resubmit, withdraw_proposal
 from petitions.services.supporting import COLLECTING_FOR
@@ -88,3 +89,12 @@ def test_taking_a_support_back_is_said(client: Client) -> None:
     client.post(address(petition))
     said = client.post(address(petition), {"step": "back"}, follow=True).text
     assert "Votre soutien est retiré." in said
+
+
+def test_what_looks_for_supporters_says_how_many_and_until_when(client: Client) -> None:
+    petition = make_collecting(supporters=2)
+    log_in(client, make_user(), second_factor=False)
+    html = client.get(address(petition)).text
+    assert "2 personnes sur 5 la soutiennent." in html
+    assert day_fr(NOW + COLLECTING_FOR) in html
+    assert 'href="/petitions/">' in html
