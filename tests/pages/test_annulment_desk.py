@@ -69,9 +69,12 @@ def test_one_administrator_proposes_and_another_approves() -> None:
     first, second = administrator(), administrator()
     address = proposed(first, petition, ada, grace)
     assert "Approuver et publier" not in said(first.get(address))
-    assert "Approuver et publier" in said(second.get(address))
+    page = said(second.get(address))
+    assert "Approuver et publier" in page
+    assert "Approuvées maintenant, elles le sont après le" in page
     page = said(second.post(address, {"step": "approve"}, follow=True))
     assert "quelques secondes d’attente" in page
+    assert "Approuvée. Les signatures seront annulées après le" in page
     assert state() == "approved"
 
 

@@ -66,7 +66,7 @@ def test_the_public_reads_which_lines_are_aimed_at_and_whom_to_tell(client: Clie
     petition, [ada, grace] = signed_by("ada", "grace")
     announced(petition, [grace, ada])
     page = figures(client, petition)
-    assert f"Lignes visées : {min(ada, grace)}, {max(ada, grace)}." in page
+    assert f"Lignes du registre : n° {min(ada, grace)}, {max(ada, grace)}." in page
     assert "L’annulation aura lieu après le" in page
     assert CONTACT in page
 
@@ -75,14 +75,14 @@ def test_ten_lines_are_named_and_the_others_counted(client: Client) -> None:
     petition, lines = signed_by(*(f"person{number}" for number in range(12)))
     announced(petition, lines)
     named = ", ".join(map(str, sorted(lines)[:10]))
-    assert f"Lignes visées : {named} et 2 autres." in figures(client, petition)
+    assert f"Lignes du registre : n° {named} et 2 autres." in figures(client, petition)
 
 
 def test_the_lines_of_an_annulment_given_up_stay_named(client: Client) -> None:
     petition, [ada] = signed_by("ada")
     annulment = announced(petition, [ada])
     undo_annulment(annulment=annulment, by=annulment.proposed_by or administrator(), at=NOW)
-    assert f"Lignes visées : {ada}." in figures(client, petition)
+    assert f"Ligne du registre : n° {ada}." in figures(client, petition)
     assert carry_out_annulments(at=NOW + WAITED) == 0
     assert not Annulment.objects.pending().exists()
 

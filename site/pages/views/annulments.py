@@ -1,5 +1,6 @@
 """The desk of annulments: one administrator proposes, another approves, either may undo."""
 
+from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import account_of, role_required, typed
 from accounts.models import Role, User
 from core.paging import newest_page
+from core.templatetags.text_tags import moment_fr
 from pages.forms import AnnulmentForm
 from pages.views.frames import frame
 from petitions.errors import (
@@ -25,6 +27,7 @@ from petitions.errors import (
     WrongStatus,
 )
 from petitions.models import Annulment
+from petitions.models.annulment import waiting_time
 from petitions.services import (
     approve_annulment,
     not_counted,
@@ -80,6 +83,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         refusal = _decide(annulment, step=request.POST.get("step", ""), by=user)
         if not refusal:
+            messages.success(request, _done(request.POST["step"]))
             return redirect("annulments:detail", pk=pk)
         messages.error(request, refusal)
         annulment.refresh_from_db()  # somebody else may have decided meanwhile
@@ -87,6 +91,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "annulment": annulment,
         "lines": list(annulment.targets.order_by("index").values_list("index", flat=True)[:SHOWN]),
+        "earliest": _earliest(),
         "may_approve": annulment.may_be_approved_by(user.pk),
         "may_undo": annulment.may_be_undone_by(user.pk),
     }
@@ -134,6 +139,18 @@ def _decide(annulment: Annulment, *, step: str, by: User) -> str:
     except WrongStatus:
         return _("Cette étape n’est plus possible, ou elle revient à une autre personne.")
     return ""
+
+
+def _done(step: str) -> str:
+    if step == "undo":
+        return _("L’annulation est abandonnée.")
+    said = _("Approuvée. Les signatures seront annulées après le %(moment)s, sauf abandon.")
+    return said % {"moment": moment_fr(_earliest())}
+
+
+def _earliest() -> datetime:
+    """Return when what is approved now is carried out at the soonest."""
+    return timezone.now() + waiting_time()
 
 
 def too_new() -> str:
