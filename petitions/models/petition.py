@@ -229,6 +229,11 @@ class Petition(models.Model):
         return self.is_published
 
     @property
+    def is_followable(self) -> bool:
+        """Answer whether news may still come: nothing more is expected once it is archived."""
+        return self.is_published and self.status != states.ARCHIVED
+
+    @property
     def is_known_to_editors(self) -> bool:
         """Answer for one loaded row what `known_to_editors` answers in SQL."""
         is_their_draft = self.status == self.Status.DRAFT and self.author_id is None

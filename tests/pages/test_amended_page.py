@@ -43,8 +43,11 @@ def test_a_page_says_that_its_petition_is_archived(client: Client) -> None:
     now = timezone.now()
     page = accept_submission(review=make_review(), by=make_moderator(), at=now)
     close_petition(petition=Petition.objects.get(), at=now + timedelta(minutes=1))
+    assert "/suivre/" in client.get(page.url).text
     archive_petition(petition=Petition.objects.get(), at=now + timedelta(minutes=2))
-    assert ", puis archivée.</p>" in client.get(page.url).text
+    said = client.get(page.url).text
+    assert ", puis archivée.</p>" in said
+    assert "/suivre/" not in said
 
 
 def test_a_page_shows_what_is_signed_once_it_was_amended(client: Client) -> None:
