@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moderation.forms import ReasonField
@@ -49,8 +50,12 @@ def statement_field() -> StatementField:
         label=_("Explication publique"),
         min_length=STATEMENT_LENGTH[0],
         max_length=STATEMENT_LENGTH[1],
-        help_text=_(
-            "Tout le monde la lira, pour toujours : n’écrivez ni nom, ni adresse, ni lieu précis."
+        help_text=format_lazy(
+            _(
+                "Une phrase entière, de {least} caractères au moins. Tout le monde la lira, pour "
+                "toujours : n’écrivez ni nom, ni adresse, ni lieu précis."
+            ),
+            least=STATEMENT_LENGTH[0],
         ),
         error_messages={
             "required": _("Expliquez cette annulation : tout le monde doit la comprendre."),

@@ -82,6 +82,7 @@ def test_the_preview_says_how_many_count_and_proposes_nothing() -> None:
     petition, [ada, _] = signed_by("ada", "grace")
     client = administrator()
     page = said(client.post(f"{DESK}proposer/", fraud(petition, ada, 1, step="preview")))
+    assert "de 20 caractères au moins" in page
     assert "Numéros lus : 2. Signatures comptées de cette pétition : <strong>1</strong>" in page
     assert (
         "Numéros à ôter de la liste : 1 (absentes, déjà retirées ou d’une autre pétition)" in page
