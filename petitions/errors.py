@@ -2,7 +2,10 @@
 
 
 class PetitionIsFrozen(Exception):
-    """The petition was opened: what people sign, and where, no longer changes."""
+    """The petition was opened: what people sign, and where, no longer changes.
+
+    Its arguments are the names of the fields that would have.
+    """
 
 
 class WrongStatus(Exception):

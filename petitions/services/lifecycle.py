@@ -92,9 +92,12 @@ def edit_petition(
 
 
 def _ensure_not_frozen(stored: Petition, signed: dict[str, Any], *, moves_its_end: bool) -> None:
-    changes = any(getattr(stored, name) != value for name, value in signed.items())
-    if (stored.was_opened and changes) or (stored.status in states.ENDED and moves_its_end):
-        raise PetitionIsFrozen
+    changed = [name for name, value in signed.items() if getattr(stored, name) != value]
+    frozen = changed if stored.was_opened else []
+    if stored.status in states.ENDED and moves_its_end:
+        frozen.append("closes_at")
+    if frozen:
+        raise PetitionIsFrozen(*frozen)
 
 
 @transaction.atomic

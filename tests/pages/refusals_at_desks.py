@@ -151,8 +151,10 @@ def limiting_twice() -> Sending:
 
 
 EDITING = [
-    Refusal(errors.PetitionIsFrozen, "editor", 422, "son texte ne change plus", unfrozen),
-    Refusal(errors.PetitionIsFrozen, "late editor", 422, "ne change plus", longer_once_closed),
+    Refusal(errors.PetitionIsFrozen, "editor", 422, "Pour changer le texte", unfrozen),
+    Refusal(
+        errors.PetitionIsFrozen, "late editor", 422, "La clôture ne change plus", longer_once_closed
+    ),
     Refusal(errors.AmendmentUnexplained, "editor", 422, "Dites en une phrase", unexplained),
     Refusal(errors.WrongStatus, "late editor", 422, "Cette étape n’est", opening_after_its_end),
     Refusal(errors.WrongStatus, "early editor", 422, "étape n’est", closing_before_its_beginning),

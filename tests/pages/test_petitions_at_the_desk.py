@@ -18,7 +18,12 @@ from petitions.services import (
     refuse_review,
 )
 from tests.factories.accounts import log_in, make_moderator, make_person_with, make_user
-from tests.factories.petitions import NOW, make_draft_petition, make_petition
+from tests.factories.petitions import (
+    NOW,
+    make_closed_petition,
+    make_draft_petition,
+    make_petition,
+)
 from tests.factories.proposals import EXPLANATION, make_reason, make_review
 
 pytestmark = pytest.mark.django_db
@@ -80,14 +85,28 @@ def test_a_draft_may_be_opened_and_nothing_that_follows(client: Client) -> None:
         assert set(re.findall(r'name="step" value="(\w+)"', html)) == {"save", "open"}
 
 
-def test_a_refusal_of_the_service_is_a_sentence_above_the_form(client: Client) -> None:
+def test_a_refusal_of_the_service_is_a_sentence_at_the_field_that_is_frozen(client: Client) -> None:
     petition = make_petition()
     log_in(client, make_person_with("editor"))
     address = f"/gestion/petitions/edit/{petition.pk}/"
-    form = sent_back(client.get(address).content.decode())
-    response = client.post(address, form | {"step": "save", "text": "Autre chose."})
-    assert "Cette pétition a été ouverte : son texte ne change plus." in response.content.decode()
-    assert Petition.objects.get().text == petition.text
+    form = sent_back(client.get(address).content.decode()) | {"step": "save"}
+    errors = client.post(address, form | {"text": "Autre chose."}).context["form"].errors
+    assert list(errors) == ["text"]
+    assert "Pour changer le texte, choisissez" in errors["text"][0]
+    errors = client.post(address, form | {"slug": "ailleurs"}).context["form"].errors
+    assert errors == {"slug": ["L’adresse ne change plus."]}
+    kept = Petition.objects.get()
+    assert (kept.text, kept.slug) == (petition.text, petition.slug)
+
+
+def test_the_words_of_a_closed_petition_change_in_no_way(client: Client) -> None:
+    petition = make_closed_petition()
+    log_in(client, make_person_with("editor"))
+    address = f"/gestion/petitions/edit/{petition.pk}/"
+    form = sent_back(client.get(address).content.decode()) | {"step": "save"}
+    errors = client.post(address, form | {"title": "Autre chose"}).context["form"].errors
+    assert list(errors) == ["title"]
+    assert "son texte ne change plus" in errors["title"][0]
 
 
 def test_what_was_refused_is_no_editors_once_its_authors_account_is_gone(client: Client) -> None:

@@ -104,7 +104,7 @@ def test_a_committee_says_its_date_in_figures() -> None:
 def test_what_is_signed_no_longer_changes() -> None:
     petition = make_petition()
     html = send(editor(), "petitions", petition, text="Autre chose.")
-    assert "Cette pétition a été ouverte : son texte ne change plus." in html
+    assert "Pour changer le texte, choisissez" in html
     assert Petition.objects.get().text == petition.text
 
 

@@ -1,10 +1,11 @@
 """Petitions at the editors' desk."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import transaction
+from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
@@ -27,8 +28,17 @@ from petitions.services import (
 )
 from petitions.services.lifecycle import wait_for_confirmations
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
 ADDRESSEES = 30
 NOT_POSSIBLE = _("Cette étape n’est pas possible pour cette pétition.")
+# Of what people sign, the words alone may change, in a new version.
+_FROZEN = {
+    "slug": _("L’adresse ne change plus."),
+    "opens_at": _("L’ouverture ne change plus."),
+    "closes_at": _("La clôture ne change plus."),
+}
 _LEADS_TO = {"open": states.OPEN, "close": states.CLOSED, "archive": states.ARCHIVED}
 
 
@@ -150,6 +160,15 @@ class PetitionViewSet(RegisterViewSet[Petition]):
         AmendmentUnexplained: _("Dites en une phrase ce qui change : 10 caractères au moins."),
         WrongStatus: NOT_POSSIBLE,
     }
+
+    def told(self, refusal: Exception, *, form: BaseForm) -> Mapping[str | None, "StrPromise"]:
+        """Say at each field that is frozen how it changes, or that it no longer does."""
+        if not isinstance(refusal, PetitionIsFrozen):
+            return super().told(refusal, form=form)
+        words = self.refusals[PetitionIsFrozen]
+        if "note" in form.fields:
+            words = _("Pour changer le texte, choisissez « une nouvelle version ».")
+        return {name: _FROZEN.get(name, words) for name in refusal.args}
 
     @transaction.atomic
     def create(self, *, typed: dict[str, Any], by: User) -> Petition:

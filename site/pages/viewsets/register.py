@@ -100,7 +100,7 @@ class RegisterUsageView(_ChecksTheRow, usage.UsageView):
 
 
 class _AsksTheService(FormMixin):
-    """Save through the viewset's service, and show its refusal above the form."""
+    """Save through the viewset's service, and show its refusal above the form, or at a field."""
 
     register: Any = None  # the RegisterViewSet; Wagtail hands it over with `as_view`
     form: Any
@@ -110,7 +110,8 @@ class _AsksTheService(FormMixin):
         try:
             response: HttpResponse = super().form_valid(form)
         except tuple(self.register.refusals) as refusal:
-            form.add_error(None, self.register.refusals[type(refusal)])
+            for field, said in self.register.told(refusal, form=form).items():
+                form.add_error(field, said)
             # Wagtail's `is_valid` sets it for other errors; without it, `form_invalid` breaks.
             self.produced_error_message = self.get_error_message()
             response = self.form_invalid(form)
@@ -190,6 +191,10 @@ class RegisterViewSet[Row: models.Model](ModelViewSet):
     def get_delete_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         view_kwargs: dict[str, Any] = super().get_delete_view_kwargs(register=self, **kwargs)
         return view_kwargs
+
+    def told(self, refusal: Exception, *, form: BaseForm) -> Mapping[str | None, "StrPromise"]:
+        """Return what is said of a refusal, by field; None is the whole form."""
+        return {None: self.refusals[type(refusal)]}
 
     def create(self, *, typed: dict[str, Any], by: User) -> Row:
         """Store a new row from what an editor typed; the subclass names the service."""
