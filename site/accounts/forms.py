@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PSEUDONYM_LENGTH, Role
 from core.errors import BadAddress
+from core.forms import said_of
 from core.text import simple_address
 
 CODE_ATTRIBUTES = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
@@ -29,10 +30,8 @@ class AddressForm(forms.Form):
     def clean_email(self) -> str:
         try:
             return simple_address(self.cleaned_data["email"])
-        except BadAddress:
-            raise forms.ValidationError(
-                _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
-            ) from None
+        except BadAddress as wrong:
+            raise forms.ValidationError(said_of(wrong)) from None
 
 
 class RoleForm(AddressForm):

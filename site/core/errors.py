@@ -9,7 +9,10 @@ OVERLOAD = (OperationalError, RedisConnectionError)
 
 
 class BadAddress(ValueError):
-    """What was typed is not an e-mail address that letters can reach."""
+    """What was typed is not an e-mail address that letters can reach.
+
+    Its argument, if any, is the character that stands where it may not: « @ » or a space.
+    """
 
 
 class Unreadable(Exception):

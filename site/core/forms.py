@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core.errors import BadAddress
 from core.proofs import CODE_DIGITS
@@ -28,10 +28,19 @@ class AddressField(forms.CharField):
     def clean(self, value: Any) -> str:
         try:
             return simple_address(super().clean(value))
-        except BadAddress:
-            raise ValidationError(
-                _("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
-            ) from None
+        except BadAddress as wrong:
+            raise ValidationError(said_of(wrong)) from None
+
+
+def said_of(wrong: BadAddress) -> str:
+    """Return what is wrong with an address, and what one looks like."""
+    match wrong.args:
+        case ["@"]:
+            return gettext("Cette adresse a deux @. Elle ressemble à : nom@exemple.fr")
+        case [" "]:
+            return gettext("Cette adresse contient une espace. Elle ressemble à : nom@exemple.fr")
+        case _:
+            return gettext("Cette adresse n’est pas complète. Elle ressemble à : nom@exemple.fr")
 
 
 class CodeForm(forms.Form):

@@ -1,11 +1,18 @@
 """One address, one form."""
 
 import pytest
+from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.forms import AddressForm
 from core.errors import BadAddress
+from core.forms import AddressField
 from core.text import simple_address
+
+
+class Door(forms.Form):
+    email = AddressField()
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,20 @@ def test_an_address_has_one_form(typed: str, address: str) -> None:
 def test_what_no_letter_reaches_is_refused(typed: str) -> None:
     with pytest.raises(BadAddress):
         simple_address(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("jeanne martin@orange.fr", "contient une espace"),
+        ("jeanne@orange fr", "contient une espace"),
+        ("jeanne@@orange.fr", "a deux @"),
+        ("jeanne@orange", "n’est pas complète"),
+    ],
+)
+def test_a_refused_address_is_told_what_is_wrong_with_it(typed: str, reason: str) -> None:
+    for form in [Door({"email": typed}), AddressForm({"email": typed})]:
+        assert f"Cette adresse {reason}. Elle ressemble à" in form.errors["email"][0]
 
 
 @given(st.text(max_size=80))

@@ -25,6 +25,10 @@ def simple_address(typed: str) -> str:
     """
     for mark in "@.":
         typed = mark.join(part.strip() for part in typed.split(mark))
+    if typed.count("@") > 1:
+        raise BadAddress("@")
+    if any(map(str.isspace, typed)):
+        raise BadAddress(" ")
     local, _, domain = typed.rpartition("@")
     # A keyboard may lower-case İ or ſ into ASCII; only ASCII in, so that only ASCII comes out.
     if not local.isascii():
