@@ -131,3 +131,16 @@ def test_what_was_refused_is_no_editors_once_its_authors_account_is_gone(client:
     assert refused.title not in html
     assert client.get(f"/gestion/petitions/edit/{draft.pk}/").status_code == 200
     assert client.get(f"/gestion/petitions/edit/{refused.pk}/").status_code != 200
+
+
+def test_the_desk_says_what_became_of_a_petition(client: Client) -> None:
+    petition = make_petition()
+    log_in(client, make_person_with("editor"))
+    assert "Ajouter une pétition" in client.get("/gestion/petitions/").text
+    address = f"/gestion/petitions/edit/{petition.pk}/"
+    taken = [("save", "C’est enregistré."), ("close", "La pétition est close.")]
+    for step, said in [*taken, ("archive", "La pétition est archivée.")]:
+        form = sent_back(client.get(address).text)
+        page = client.post(address, form | {"step": step, "sure": "on"}, follow=True).text
+        assert said in page
+        assert "(e)" not in page

@@ -39,7 +39,7 @@ class Participation(ModelViewSetGroup):
 class Outcomes(ModelViewSetGroup):
     """What becomes of petitions."""
 
-    menu_label = _("Suites des pétitions")
+    menu_label = _("Suites")
     menu_icon = "mail"
     menu_order = 215
     items = (DispatchViewSet, EventViewSet, ThresholdViewSet, MirrorViewSet)

@@ -51,6 +51,7 @@ class AbuseRuleViewSet(RegisterViewSet[AbuseRule]):
     name = "regles"
     icon = "lock"
     menu_label = _("Règles contre les abus")
+    add_item_label = _("Ajouter une règle")
     list_display = ("pattern", "subject", "verdict", "note")
     list_filter = ("subject", "verdict")
     ordering = ("subject", "pattern")
@@ -96,6 +97,7 @@ class SigningLimitViewSet(RegisterViewSet[SigningLimit]):
     name = "limites"
     icon = "time"
     menu_label = _("Limites de signature")
+    add_item_label = _("Ajouter une limite")
     list_display = ("reach", "seconds", "wishes", "pause")
     ordering = ("reach", "seconds")
     form_class = SigningLimitForm

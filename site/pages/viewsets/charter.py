@@ -27,6 +27,7 @@ class ArticleViewSet(RegisterViewSet[Article]):
     name = "charte"
     icon = "clipboard-list"
     menu_label = _("Charte de modération")
+    add_item_label = _("Ajouter un article")
     list_display = ("number", "title")
     ordering = ("number",)
     form_class = ArticleForm

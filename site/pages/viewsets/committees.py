@@ -77,6 +77,7 @@ class CommitteeViewSet(RegisterViewSet[Committee]):
     name = "comites"
     icon = "group"
     menu_label = _("Comités")
+    add_item_label = _("Ajouter un comité")
     list_display = ("name", "town", "departement", "status")
     list_filter = ("status", "departement")
     search_fields = ("name", "town")

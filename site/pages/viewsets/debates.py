@@ -48,6 +48,7 @@ class DebateViewSet(RegisterViewSet[Debate]):
     name = "debats"
     icon = "comment"
     menu_label = _("Débats")
+    add_item_label = _("Ajouter un débat")
     list_display = ("title", "parent_path", "status", "opens_at", "closes_at")
     list_filter = ("status",)
     search_fields = ("title", "question")

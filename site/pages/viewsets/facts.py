@@ -78,6 +78,7 @@ class FactViewSet(RegisterViewSet[Fact]):
     name = "faits"
     icon = "info-circle"
     menu_label = _("Faits")
+    add_item_label = _("Ajouter un fait")
     list_display = ("statement", "topic", "figure", "as_of", "status")
     list_filter = ("status", "topic")
     search_fields = ("statement", "slug")
@@ -139,6 +140,7 @@ class SourceViewSet(RegisterViewSet[Source]):
     name = "sources"
     icon = "link"
     menu_label = _("Sources")
+    add_item_label = _("Ajouter une source")
     list_display = ("title", "publisher", "kind")
     list_filter = ("kind",)
     search_fields = ("title", "publisher")
@@ -175,6 +177,7 @@ class TopicViewSet(RegisterViewSet[Topic]):
     name = "themes"
     icon = "list-ul"
     menu_label = _("Thèmes")
+    add_item_label = _("Ajouter un thème")
     list_display = ("title", "order")
     ordering = ("order", "title")
     form_class = TopicForm
@@ -205,6 +208,7 @@ class DocumentViewSet(RegisterViewSet[ArchivedDocument]):
     name = "textes-archives"
     icon = "doc-full"
     menu_label = _("Textes archivés")
+    add_item_label = _("Ajouter un texte archivé")
     list_display = ("title", "publisher", "published_on", "sha256")
     ordering = ("-published_on", "pk")
     form_class = DocumentForm

@@ -73,6 +73,7 @@ class ThresholdViewSet(RegisterViewSet[Threshold]):
     name = "seuils"
     icon = "order-up"
     menu_label = _("Seuils")
+    add_item_label = _("Ajouter un seuil")
     list_display = ("petition", "signatures", "areas", "per_area", "reached_at")
     list_filter = ("petition",)
     ordering = ("petition", "signatures", "pk")
@@ -158,6 +159,7 @@ class DispatchViewSet(RegisterViewSet[Dispatch]):
     name = "envois"
     icon = "mail"
     menu_label = _("Envois et réponses")
+    add_item_label = _("Ajouter un envoi")
     list_display = ("petition", "addressee", "sent_on", "answered_on")
     list_filter = ("petition",)
     search_fields = ("addressee", "summary")
@@ -224,6 +226,7 @@ class EventViewSet(RegisterViewSet[Event]):
     name = "evenements"
     icon = "calendar"
     menu_label = _("Rencontres et nouvelles")
+    add_item_label = _("Ajouter une rencontre ou une nouvelle")
     list_display = ("petition", "kind", "at", "note")
     list_filter = ("petition",)
     search_fields = ("note",)
@@ -270,6 +273,7 @@ class MirrorViewSet(RegisterViewSet[Mirror]):
     name = "assemblees"
     icon = "site"
     menu_label = _("Pétitions des assemblées")
+    add_item_label = _("Ajouter une pétition d’une assemblée")
     list_display = ("petition", "house", "signatures", "counted_on")
     list_filter = ("petition", "house")
     ordering = ("petition", "house", "pk")

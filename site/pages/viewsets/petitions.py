@@ -12,7 +12,7 @@ from wagtail.admin.views import generic
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
-from pages.viewsets.register import PeriodForm, RegisterViewSet
+from pages.viewsets.register import PeriodForm, RegisterEditView, RegisterViewSet
 from petitions import states
 from petitions.errors import AmendmentUnexplained, PetitionIsFrozen, WrongStatus
 from petitions.models import Petition
@@ -38,6 +38,12 @@ _FROZEN = {
     "slug": _("L’adresse ne change plus."),
     "opens_at": _("L’ouverture ne change plus."),
     "closes_at": _("La clôture ne change plus."),
+}
+_TAKEN = {
+    "open": _("La pétition est ouverte."),
+    "amend": _("La nouvelle version est publiée."),
+    "close": _("La pétition est close."),
+    "archive": _("La pétition est archivée."),
 }
 _LEADS_TO = {"open": states.OPEN, "close": states.CLOSED, "archive": states.ARCHIVED}
 
@@ -132,6 +138,13 @@ class PetitionIndexView(generic.IndexView):
         return petitions.filter(known_to_editors())
 
 
+class PetitionEditView(RegisterEditView):
+    """Change a petition, or take it one step further."""
+
+    def get_success_message(self) -> Any:
+        return _TAKEN.get(self.request.POST["step"]) or super().get_success_message()
+
+
 class PetitionPolicy(ModelPermissionPolicy):
     """Editors keep every petition but what somebody proposes, until it is open."""
 
@@ -149,12 +162,14 @@ class PetitionViewSet(RegisterViewSet[Petition]):
     name = "petitions"
     icon = "edit"
     menu_label = _("Pétitions")
+    add_item_label = _("Ajouter une pétition")
     list_display = ("title", "status", "opens_at", "closes_at")
     list_filter = ("status",)
     search_fields = ("title", "slug")
     ordering = ("-opens_at", "pk")
     form_class = PetitionForm
     index_view_class = PetitionIndexView
+    edit_view_class = PetitionEditView
     refusals = {
         PetitionIsFrozen: _("Cette pétition a été ouverte : son texte ne change plus."),
         AmendmentUnexplained: _("Dites en une phrase ce qui change : 10 caractères au moins."),

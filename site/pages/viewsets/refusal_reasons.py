@@ -39,6 +39,7 @@ class RefusalReasonViewSet(RegisterViewSet[RefusalReason]):
     name = "motifs-de-refus"
     icon = "cross"
     menu_label = _("Motifs de refus")
+    add_item_label = _("Ajouter un motif de refus")
     list_display = (
         "title",
         "code",

@@ -124,8 +124,16 @@ class _AsksTheService(FormMixin):
         return response
 
 
+# Whatever the gender of what is kept; Wagtail's own words guess it: « modifié(e) ».
+_SAVED = gettext_lazy("C’est enregistré.")
+_NOT_SAVED = gettext_lazy("Rien n’est enregistré : corrigez ce qui est signalé.")
+
+
 class RegisterCreateView(_AsksTheService, generic.CreateView):
     """Add a row through the service."""
+
+    success_message = _SAVED
+    error_message = _NOT_SAVED
 
     def save_instance(self) -> Any:
         return self.register.create(typed=self.form.cleaned_data, by=self.request.user)
@@ -133,6 +141,9 @@ class RegisterCreateView(_AsksTheService, generic.CreateView):
 
 class RegisterEditView(_ChecksTheRow, _AsksTheService, generic.EditView):
     """Change a row through the service, which sees it as it is in the table."""
+
+    success_message = _SAVED
+    error_message = _NOT_SAVED
 
     def save_instance(self) -> Any:
         kept = self.model._default_manager.get(pk=self.form.instance.pk)
@@ -143,6 +154,7 @@ class RegisterDeleteView(_ChecksTheRow, generic.DeleteView):
     """Delete a row through the service."""
 
     register: Any = None
+    success_message = gettext_lazy("C’est supprimé.")
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
@@ -169,6 +181,7 @@ class RegisterViewSet[Row: models.Model](ModelViewSet):
     history_view_class = RegisterHistoryView
     usage_view_class = RegisterUsageView
     copy_view_enabled = False
+    add_item_label: "ClassVar[StrPromise]" = gettext_lazy("Ajouter")
     form_class: ClassVar[type[BaseForm]]
     refusals: ClassVar[Mapping[type[Exception], "StrPromise"]] = {}
 
@@ -179,6 +192,12 @@ class RegisterViewSet[Row: models.Model](ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[BaseForm]:
         return self.form_class
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        view_kwargs: dict[str, Any] = super().get_index_view_kwargs(
+            add_item_label=self.add_item_label, **kwargs
+        )
+        return view_kwargs
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         view_kwargs: dict[str, Any] = super().get_add_view_kwargs(register=self, **kwargs)
