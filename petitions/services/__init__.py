@@ -60,6 +60,7 @@ from petitions.services.own_list import (
     send_list_code_again,
 )
 from petitions.services.proposing import (
+    UNFINISHED_AT_MOST,
     Wording,
     discard_draft,
     propose,
@@ -95,6 +96,7 @@ from petitions.services.reviewing import (
 from petitions.services.rules import delete_limit, delete_rule, save_limit, save_rule
 from petitions.services.signing import request_signature, send_again
 from petitions.services.supporting import (
+    collecting_ends_at,
     end_collections,
     support,
     take_support_back,
@@ -110,6 +112,7 @@ from petitions.services.tracing import purge_traces
 from petitions.services.withdrawing import withdraw_signature, withdraw_with_receipt
 
 __all__ = [
+    "UNFINISHED_AT_MOST",
     "Confirmed",
     "OwnSignature",
     "Proven",
@@ -134,6 +137,7 @@ __all__ = [
     "close_ended_petitions",
     "close_list",
     "close_petition",
+    "collecting_ends_at",
     "confirm_by_code",
     "confirm_by_link",
     "confirmed_at",

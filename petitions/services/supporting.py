@@ -87,6 +87,12 @@ def _forget(supporters: QuerySet[Supporter], *, but_moderators: bool) -> None:
     supporters.delete()
 
 
+def collecting_ends_at(petition: Petition) -> datetime | None:
+    """Return when the clock ends its search for supporters; None if that never began."""
+    began = petition.events.filter(kind=Event.Kind.COLLECTING).values_list("at", flat=True).first()
+    return began + COLLECTING_FOR if began else None
+
+
 def warn_collectors(*, at: datetime) -> int:
     """Tell authors whose time to find supporters ends within seven days; return how many."""
     late = _collecting_since(at - COLLECTING_FOR + WARNED_BEFORE).filter(is_warned=False)

@@ -1,6 +1,5 @@
 """Where anybody writes a proposal, compares it, reads it again, and follows what becomes of it."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +15,12 @@ from core.views.errors import too_many
 from core.views.sure import ask_again, is_sure
 from petitions import access, states
 from petitions.errors import TooManyProposals, WrongStatus
-from petitions.models import Event, Petition
+from petitions.models import Petition
 from petitions.models.review import ROUNDS, SUPPORTERS_AT_MOST, SUPPORTERS_NEEDED
 from petitions.proposal_form import ProposalForm, shown
 from petitions.services import (
+    UNFINISHED_AT_MOST,
+    collecting_ends_at,
     discard_draft,
     propose,
     resubmit,
@@ -27,8 +28,6 @@ from petitions.services import (
     seek_support,
     withdraw_proposal,
 )
-from petitions.services.proposing import UNFINISHED_AT_MOST
-from petitions.services.supporting import COLLECTING_FOR
 from petitions.sharing import asking_to_support
 from petitions.timeline import timeline_of
 from petitions.views import resembling
@@ -109,7 +108,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             return _take(request, petition)
         except WrongStatus:
             return _too_late(request, petition)
-    events = timeline_of(petition, at=timezone.now())
     context = {
         "petition": petition,
         "supporters": petition.supporters.counted().count(),
@@ -117,8 +115,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "most": SUPPORTERS_AT_MOST,
         "review": petition.reviews.select_related("reason").last(),
         "may_come_back": _may_come_back(petition),
-        "events": events,
-        "ends_on": _end_of_collecting(events),
+        "events": timeline_of(petition, at=timezone.now()),
+        "ends_on": collecting_ends_at(petition),
         "sharing": asking_to_support(petition),
     }
     return render(request, "petitions/own_proposal.html", context)
@@ -171,12 +169,6 @@ def _sure_to_withdraw(request: HttpRequest, petition: Petition) -> HttpResponse:
         label=_("Retirer ma proposition"),
         is_danger=True,
     )
-
-
-def _end_of_collecting(events: list[Event]) -> datetime | None:
-    """Return when the clock ends what has not found its supporters."""
-    began = (event.at for event in events if event.kind == Event.Kind.COLLECTING)
-    return next((moment + COLLECTING_FOR for moment in began), None)
 
 
 def _may_come_back(petition: Petition) -> bool:

@@ -18,7 +18,6 @@ from petitions.errors import EnoughSupporters, MailboxSupports, OwnProposal, Wro
 from petitions.models import Event, Petition
 from petitions.models.review import SUPPORTERS_NEEDED
 from petitions.refusals import refusals_of
-from petitions.services.supporting import COLLECTING_FOR
 
 
 @private
@@ -59,7 +58,6 @@ def _page(
     request: HttpRequest, petition: Petition, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     user = account_of(request)
-    began = petition.events.filter(kind=Event.Kind.COLLECTING).values_list("at", flat=True).first()
     is_supporter = petition.supporters.counted().filter(user=user).exists()
     context = {
         "petition": petition,
@@ -69,6 +67,6 @@ def _page(
         "is_moderator": is_supporter and has_role(user, Role.Name.MODERATOR),
         "needed": SUPPORTERS_NEEDED,
         "supporters": petition.supporters.counted().count(),
-        "ends_on": began and began + COLLECTING_FOR,
+        "ends_on": services.collecting_ends_at(petition),
     }
     return render(request, "petitions/support.html", context, status=status)
