@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import CodeForm
 from core.http import anonymous_post
-from core.mailboxes import LETTERS_PAUSE
 from core.text import typography
 from petitions.errors import WrongSolution
 from petitions.forms import LinkForm, SolutionForm
@@ -47,13 +46,11 @@ def confirm(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Wait for the code in the browser that asked; once it is given, show the receipt."""
 
     def about(wish: SignatureRequest) -> dict[str, object]:
-        was_sent_again = SENT_AGAIN in request.GET
         typed, at = typed_in(wish), timezone.now()
         said = {
             "reference": reference,
             "address": typed.address,
-            "was_sent_again": was_sent_again,
-            "again_at": at + LETTERS_PAUSE,
+            "was_sent_again": SENT_AGAIN in request.GET,
             "was_hastened": HASTENED in request.GET,
         }
         due = held_still(typed, at=at)
