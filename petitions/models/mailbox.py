@@ -65,7 +65,8 @@ class Mailbox(models.Model):
     letters = models.PositiveSmallIntegerField()
     last_letter_at = models.DateTimeField()
     wrong_codes = models.PositiveSmallIntegerField(default=0)
-    # Its owner wants no letter about this petition, whoever asks, for REFUSED_LETTERS_DAYS.
+    # Its owner wants no letter about this petition, whoever asks, for REFUSED_LETTERS_DAYS
+    # after the last one.
     is_refused = models.BooleanField(default=False, db_default=False)
 
     objects = MailboxQuerySet.as_manager()
@@ -77,6 +78,11 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def refusal_ends_at(self) -> datetime:
+        """Return when a letter may go again, if its owner refuses them now."""
+        return self.last_letter_at + timedelta(days=settings.REFUSED_LETTERS_DAYS)
 
     def letter_values(self, at: datetime) -> dict[str, uuid.UUID | int | bytes | datetime]:
         """Return the parameters of TAKE_LETTER for a letter to this mailbox at `at`."""

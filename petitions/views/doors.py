@@ -6,12 +6,11 @@ from datetime import datetime
 from http import HTTPStatus
 from itertools import chain
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.forms import CodeForm, wrong_code
 from core.views.errors import unavailable
@@ -125,7 +124,7 @@ def _answer_page(request: HttpRequest, door: Door) -> HttpResponse:
         if door.form.is_valid():
             return _step(request, door, at=timezone.now())
     except WrongProof as wrong:
-        door.form.add_error(_field(door), wrong_code(wrong.left))
+        door.form.add_error(_field(door), _wrong_proof(door, wrong))
     except PostcodeNeeded:
         [code] = _proof(door).values()
         door.form.add_error(_field(door), POSTCODE_NEEDED)
@@ -143,7 +142,7 @@ def _step(request: HttpRequest, door: Door, *, at: datetime) -> HttpResponse:
     step = request.POST.get("step")
     if door.refuse and step == REFUSE:
         refused = door.refuse(**_proof(door), at=at)
-        context = {"wish": refused, "days": settings.REFUSED_LETTERS_DAYS}
+        context = {"wish": refused, "until": refused.mailbox.refusal_ends_at}
         return render(request, "petitions/letters_refused.html", context)
     if door.shown and step != CONFIRM:
         return _show(request, door, _prove(door, at=at))
@@ -184,7 +183,7 @@ def _answer_script(request: HttpRequest, door: Door) -> HttpResponse:
     except OtherSlot:
         return _proven(_prove(door, at=at), status=HTTPStatus.CONFLICT)
     except WrongProof as wrong:
-        return _error(wrong_code(wrong.left))
+        return _error(_wrong_proof(door, wrong))
     except PostcodeNeeded:
         return _error(str(POSTCODE_NEEDED))
     except SureNeeded:
@@ -232,6 +231,18 @@ def _proven(proven: Proven, *, status: int = HTTPStatus.OK) -> JsonResponse:
 
 def _error(sentence: str) -> JsonResponse:
     return JsonResponse({"error": sentence}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _wrong_proof(door: Door, wrong: WrongProof) -> str:
+    if not door.shown:
+        return wrong_code(wrong.left)
+    return ngettext(
+        "Ce n’est pas la bonne réponse. Le code à 6 chiffres du courriel convient toujours. "
+        "Il vous reste %(left)s essai.",
+        "Ce n’est pas la bonne réponse. Le code à 6 chiffres du courriel convient toujours. "
+        "Il vous reste %(left)s essais.",
+        wrong.left,
+    ) % {"left": wrong.left}
 
 
 def _field(door: Door) -> str:

@@ -58,7 +58,7 @@ def periods() -> list[Period]:
         ),
         Period(
             _("Votre refus de nos courriels sur une pétition : une empreinte de votre adresse"),
-            _("effacée %s") % _after(settings.REFUSED_LETTERS_DAYS),
+            _("effacée %d jours après notre dernier courriel") % settings.REFUSED_LETTERS_DAYS,
         ),
         Period(
             _("L’adresse tapée dans « Mes signatures »"),

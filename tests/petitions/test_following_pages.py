@@ -36,7 +36,7 @@ def test_three_screens_without_a_cookie_and_one_follows(client: Client) -> None:
     waiting = asked(client, petition)
     page = client.get(waiting).text
     assert petition.title in page
-    assert "5 fois au plus. Ensuite, rien" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "5 fois au plus. Ensuite, il" in page.replace("\N{NO-BREAK SPACE}", " ")
     done = client.post(waiting, {"code": code_for()}, follow=True)
     assert "C’est fait" in done.text
     assert ADA not in done.text

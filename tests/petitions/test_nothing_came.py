@@ -25,7 +25,7 @@ def test_the_page_offers_the_address_another_letter_and_paper(client: Client) ->
     assert f'href="{page_of(wish)}"' in waiting
     page = client.get(page_of(wish))
     assert "ada@example.org" in page.text
-    assert "5 fois au plus. Ensuite, rien" in page.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "5 fois au plus. Ensuite, il" in page.text.replace("\N{NO-BREAK SPACE}", " ")
     for way_out in ("corriger/", "renvoyer/"):
         assert f'{page_of(wish).replace("rien-recu/", way_out)}"' in page.text
     assert 'href="/comites/"' in page.text

@@ -63,9 +63,10 @@ def test_the_page_says_confirmed_only_once_nothing_waits(client: Client) -> None
 
 
 def test_letters_are_refused_behind_a_link_whose_own_wish_was_confirmed() -> None:
-    zoe, _paul = two_of_one_home(make_petition())
+    zoe, paul = two_of_one_home(make_petition())
     confirm(zoe, at=timezone.now())
-    assert refuse_by_link(token=zoe.link_token, proof=zoe.code, at=timezone.now())
+    refused = refuse_by_link(token=zoe.link_token, proof=zoe.code, at=timezone.now())
+    assert refused == paul
 
 
 def test_a_stranger_who_asked_first_is_not_told_that_the_address_confirmed() -> None:

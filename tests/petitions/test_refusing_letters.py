@@ -102,7 +102,8 @@ def test_the_page_says_what_stops_and_says_it_again() -> None:
     for _ in range(2):
         page = Client().post(address, {"proof": wish.code, "step": "refuse"})
         assert page.status_code == 200
-        assert "Pendant 30 jours, nous ne vous demanderons plus de signer" in page.text
+        day = day_fr(timezone.now() + timedelta(days=30))
+        assert f"Avant le {day}, nous ne vous demanderons plus de signer" in page.text
         assert f"jusqu’au {day_fr(wish.last_day)}" in page.text
     assert Mailbox.objects.get().is_refused
 
