@@ -11,10 +11,12 @@ import pytest
 from celery import current_app
 from django.db import connection, transaction
 
-from petitions.models import Mailbox, SignatureRequest
+from petitions.models import Mailbox, OwnList, OwnMailbox, SignatureRequest
 from petitions.services import (
+    ask_for_list,
     confirm_by_code,
     confirm_by_link,
+    open_list,
     prove_by_link,
     purge_expired_requests,
     refuse_by_link,
@@ -54,7 +56,7 @@ def remind(_wish: SignatureRequest) -> int:
     return remind_unconfirmed(at=LATER)
 
 
-def purge(_wish: SignatureRequest) -> int:
+def purge(_wish: SignatureRequest | None) -> int:
     return purge_expired_requests(at=NOW + timedelta(days=9))
 
 
@@ -66,6 +68,25 @@ def test_who_waits_for_a_mailbox_holds_none_of_its_wishes(act: Act) -> None:
         apart.submit(all_at_once, [partial(act, wish)])
         wait_until_blocked()
         list(SignatureRequest.objects.select_for_update(nowait=True))
+
+
+def test_the_purge_leaves_what_somebody_has_held_since_before_midnight() -> None:
+    ask(make_petition())
+    with ThreadPoolExecutor() as apart, transaction.atomic():
+        list(SignatureRequest.objects.select_for_update())
+        [purged] = apart.submit(all_at_once, [partial(purge, None)]).result(timeout=30)
+        assert purged == 0
+    assert purge(SignatureRequest.objects.get()) == 1
+
+
+def test_who_waits_for_the_mailbox_of_own_lists_holds_no_list() -> None:
+    own_list = ask_for_list(address="ada@example.org", at=NOW)
+    with ThreadPoolExecutor() as apart, transaction.atomic():
+        OwnMailbox.objects.select_for_update(no_key=True).get()
+        open_it = partial(open_list, reference=own_list.reference, code="000000", at=NOW)
+        apart.submit(all_at_once, [open_it])
+        wait_until_blocked()
+        list(OwnList.objects.select_for_update(nowait=True))
 
 
 @pytest.mark.parametrize("at", [NOW, LATER])
