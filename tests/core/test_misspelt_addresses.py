@@ -32,6 +32,9 @@ def test_a_slip_of_the_finger_is_asked_about(typed: str, meant: str) -> None:
     [
         "example.org",
         "mail.com",
+        "fastmail.fm",
+        "posteo.net",
+        "yahoo.com.br",
         "hotmail.be",
         "yahoo.ca",
         "yahoo.co.uk",

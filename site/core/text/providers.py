@@ -39,7 +39,19 @@ MAILBOXES = frozenset(
     }
 )
 # Real ones that look like a well-known one.
-_OTHERS = frozenset({"email.com", "hotmail.ca", "love.com", "mail.com"})
+_OTHERS = frozenset(
+    {
+        "email.com",
+        "fastmail.fm",
+        "hotmail.ca",
+        "love.com",
+        "mail.com",
+        "mymail.com",
+        "outlook.com.br",
+        "posteo.net",
+        "yahoo.com.br",
+    }
+)
 # Endings that people mix up: too far from the right one to be found by their letters.
 _OTHER_ENDINGS = {
     "gmail.fr": "gmail.com",

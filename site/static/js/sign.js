@@ -1,6 +1,6 @@
 // Confirm a signature without ever sending the secret that hides it (site/docs: the public log, §3).
 //
-// Expects one `form[data-sign]`, the log's name, with a field `code` or `proof`; its address answers JSON.
+// Expects one `form[data-sign]`, the log's name, with a field `code` or `proof`.
 // Without WebCrypto the form works as it stands.
 // The secret is kept, before anything is sent, in this tab alone: a lost answer can be asked for again.
 import { base64, fromBase64, fromHex, hex, Invalid, utf8 } from "./ledger/bytes.js";
@@ -13,7 +13,7 @@ const place = `sed1:${location.pathname}`;
 const LONGEST_WAIT = 30_000;
 const LOST = "Le site n’a pas répondu. Appuyez encore une fois : rien ne sera compté deux fois.";
 
-const SPENT = "Cette page n’est plus bonne."; // says the server of a secret already used
+const SPENT = "Cette page n’est plus bonne."; // says the server
 
 if (form && globalThis.crypto?.subtle && canKeep()) {
   const status = element("p", { role: "status" });
@@ -67,7 +67,7 @@ async function prepare(kept, wish) {
   const secret = kept ? parseReceipt(fromBase64(kept.extra)).secret : crypto.getRandomValues(new Uint8Array(32));
   const extra = receiptBytes({ ...wish, form: 1, textHash: fromHex(wish.text_hash), secret });
   const opened = await openReceipt(parseReceipt(extra), utf8(wish.address));
-  // The page of what is confirmed shows no wish: only this tab knows which one it confirmed.
+  // A page of what is confirmed shows none.
   const shown = new FormData(form).get("wish");
   const attempt = {
     extra: base64(extra),
@@ -84,7 +84,7 @@ async function prepare(kept, wish) {
   return attempt;
 }
 
-/** Post the form with `values`, not its secret; return the JSON of 200 and 409, throw what people can mend. */
+/** Post the form with `values`, not its secret; return the JSON of 200 and 409. */
 async function send(values) {
   const body = new URLSearchParams({ ...Object.fromEntries(new FormData(form)), ...values });
   body.delete("secret");
