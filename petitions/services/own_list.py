@@ -206,8 +206,8 @@ def _find(
 ) -> OwnList:
     lists = OwnList.objects.select_related("mailbox")
     if lock:
-        # The mailbox too: browsers that guess for one address are counted one after the other.
-        lists = lists.select_for_update(of=("self", "mailbox"), no_key=True)
+        # The mailbox too, and first: browsers that guess for one address are counted one by one.
+        lists = lists.select_for_update(of=("mailbox", "self"), no_key=True)
     try:
         own_list = lists.get(pk=proofs.row_named_in(token))
         if not is_right(own_list, token):
