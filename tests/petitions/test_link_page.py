@@ -118,7 +118,9 @@ def test_a_scanner_that_burns_the_link_leaves_the_browser_its_code() -> None:
     wish = asked()
     for _ in range(6):
         post(wish, proof=wrong_code(wish))
-    assert post(wish).status_code == 429
+    burnt = post(wish)
+    assert burnt.status_code == 429
+    assert "le code dans la page où vous avez signé" in burnt.text
     here = f"/petitions/{wish.petition.slug}/confirmer/{wish.reference}/"
     Client().post(here, {"code": wish.code, "secret": new_secret()})
     assert wish.petition.signatures.count() == 1
