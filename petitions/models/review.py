@@ -37,13 +37,11 @@ class Supporter(models.Model):
 
     The number lets a constraint say that 20 at most count, however many ask at once. A moderator
     whose support was taken back, or read once already, has none: it only keeps them from deciding.
-    The mailbox is a keyed tag, of this petition alone: somebody with many addresses counts once.
     """
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="supporters")
     number = models.PositiveSmallIntegerField(null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    mailbox = models.BinaryField(null=True)
 
     objects = SupporterQuerySet.as_manager()
 
@@ -51,7 +49,6 @@ class Supporter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["petition", "user"], name="supporter_counts_once"),
             models.UniqueConstraint(fields=["petition", "number"], name="supporter_has_a_number"),
-            models.UniqueConstraint(fields=["petition", "mailbox"], name="supporter_has_a_mailbox"),
             models.CheckConstraint(
                 condition=Q(number__gte=1, number__lte=SUPPORTERS_AT_MOST),
                 name="supporter_among_those_that_count",

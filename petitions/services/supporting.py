@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from core import keys, outbox
+from core import outbox
 from core.letters import Letter
 from petitions import letters, states
 from petitions.canonical import canonical_address
@@ -40,18 +40,17 @@ def support(*, petition: Petition, user: User, at: datetime) -> None:
     mailbox = canonical_address(user.email)
     if stored.author is not None and canonical_address(stored.author.email) == mailbox:
         raise OwnProposal
-    numbers = dict(stored.supporters.counted().values_list("user", "number"))
-    if user.pk in numbers:
+    counted = list(stored.supporters.counted().select_related("user"))
+    if user in [supporter.user for supporter in counted]:
         return
-    tag = keys.keyed_tag(keys.named_key("supporters"), b"%d" % stored.pk, mailbox.encode())
-    if stored.supporters.filter(mailbox=tag).exclude(user=user).exists():
+    # Nobody is counted meanwhile, as the proposal is held: what is compared stays true.
+    if mailbox in {canonical_address(supporter.user.email) for supporter in counted}:
         raise MailboxSupports
-    free = set(range(1, SUPPORTERS_AT_MOST + 1)) - set(numbers.values())
+    free = set(range(1, SUPPORTERS_AT_MOST + 1)) - {supporter.number for supporter in counted}
     if not free:
         raise EnoughSupporters
-    counted = {"number": min(free), "mailbox": tag}
-    stored.supporters.update_or_create(user=user, defaults=counted)
-    if stored.status == states.COLLECTING and len(numbers) + 1 >= SUPPORTERS_NEEDED:
+    stored.supporters.update_or_create(user=user, defaults={"number": min(free)})
+    if stored.status == states.COLLECTING and len(counted) + 1 >= SUPPORTERS_NEEDED:
         _ask_for_review(stored, at=at)
 
 
@@ -82,7 +81,7 @@ def forget_supporters(*, petition: int, may_come_back: bool = False) -> None:
 def _forget(supporters: QuerySet[Supporter], *, but_moderators: bool) -> None:
     if but_moderators:
         moderators = Role.objects.filter(role=Role.Name.MODERATOR).values("user")
-        supporters.filter(user__in=moderators).update(number=None, mailbox=None)
+        supporters.filter(user__in=moderators).update(number=None)
         supporters = supporters.exclude(user__in=moderators)
     supporters.delete()
 

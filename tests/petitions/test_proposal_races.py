@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from moderation.errors import AlreadyDecided, ClaimedByAnother
-from petitions.errors import EnoughSupporters, TooManyProposals, WrongStatus
+from petitions.errors import EnoughSupporters, MailboxSupports, TooManyProposals, WrongStatus
 from petitions.models import Petition, Review
 from petitions.models.review import SUPPORTERS_AT_MOST
 from petitions.services import (
@@ -30,7 +30,14 @@ from tests.factories.proposals import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LOST = (AlreadyDecided, ClaimedByAnother, EnoughSupporters, TooManyProposals, WrongStatus)
+LOST = (
+    AlreadyDecided,
+    ClaimedByAnother,
+    EnoughSupporters,
+    MailboxSupports,
+    TooManyProposals,
+    WrongStatus,
+)
 
 
 def acceptance(review: Review, by: User) -> Callable[[], object]:
@@ -51,6 +58,14 @@ def test_twenty_count_however_many_come_at_once() -> None:
     acts = [partial(support, petition=petition, user=make_user(), at=NOW) for _ in range(6)]
     assert sorted(outcomes(acts, refusals=LOST)) == ["EnoughSupporters"] * 4 + ["won"] * 2
     assert petition.supporters.count() == SUPPORTERS_AT_MOST
+
+
+def test_one_mailbox_supports_once_however_many_aliases_come_at_once() -> None:
+    petition = make_collecting()
+    aliases = [make_user(f"mallory+{alias}@gmail.com") for alias in range(4)]
+    acts = [partial(support, petition=petition, user=alias, at=NOW) for alias in aliases]
+    assert sorted(outcomes(acts, refusals=LOST)) == ["MailboxSupports"] * 3 + ["won"]
+    assert petition.supporters.count() == 1
 
 
 def test_one_person_with_two_windows_supports_once() -> None:

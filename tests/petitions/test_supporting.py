@@ -137,13 +137,6 @@ def test_a_mailbox_whose_support_was_taken_back_may_support_again() -> None:
         assert petition.supporters.counted().get().user == alias
 
 
-def test_the_same_mailbox_has_another_tag_at_each_proposal() -> None:
-    user = make_user()
-    for petition in (make_collecting(), make_collecting()):
-        support(petition=petition, user=user, at=NOW)
-    assert len({bytes(row.mailbox or b"") for row in Supporter.objects.all()}) == 2
-
-
 def test_a_draft_has_no_page_for_supporters(client: Client) -> None:
     log_in(client, make_user(), second_factor=False)
     draft = make_proposal_draft()

@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("petitions", "0019_one_mailbox_supports_once"),
-    ]
+    dependencies = [("petitions", "0018_whose_place")]
 
     operations = [
         migrations.AlterField(
