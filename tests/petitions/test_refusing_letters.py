@@ -97,12 +97,13 @@ def test_who_got_letters_for_several_postcodes_refuses_where_the_code_cannot_cho
 
 
 def test_the_page_says_what_stops_and_says_it_again() -> None:
-    wish = ask(make_petition(), at=timezone.now())
+    asked_at = timezone.now() - timedelta(days=6)
+    wish = ask(make_petition(), at=asked_at)
     address = f"/petitions/{wish.petition.slug}/lien/{wish.link_token}/"
     for _ in range(2):
         page = Client().post(address, {"proof": wish.code, "step": "refuse"})
         assert page.status_code == 200
-        day = day_fr(timezone.now() + timedelta(days=30))
+        day = day_fr(asked_at + timedelta(days=30))  # after the letter, not the refusal
         assert f"Avant le {day}, nous ne vous demanderons plus de signer" in page.text
         assert f"jusqu’au {day_fr(wish.last_day)}" in page.text
     assert Mailbox.objects.get().is_refused
