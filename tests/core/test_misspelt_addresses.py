@@ -33,6 +33,8 @@ def test_a_slip_of_the_finger_is_asked_about(typed: str, meant: str) -> None:
         "example.org",
         "mail.com",
         "fastmail.fm",
+        "mymail.com",
+        "outlook.com.br",
         "posteo.net",
         "yahoo.com.br",
         "hotmail.be",

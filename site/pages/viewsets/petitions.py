@@ -25,8 +25,8 @@ from petitions.services import (
     create_petition,
     edit_petition,
     open_petition,
+    wait_for_confirmations,
 )
-from petitions.services.lifecycle import wait_for_confirmations
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -142,7 +142,7 @@ class PetitionEditView(RegisterEditView):
     """Change a petition, or take it one step further."""
 
     def get_success_message(self) -> Any:
-        return _TAKEN.get(self.request.POST["step"]) or super().get_success_message()
+        return _TAKEN.get(self.request.POST.get("step", "")) or super().get_success_message()
 
 
 class PetitionPolicy(ModelPermissionPolicy):
