@@ -35,6 +35,7 @@ from petitions.services.lifecycle import (
     create_petition,
     edit_petition,
     open_petition,
+    wait_for_confirmations,
 )
 from petitions.services.meaning import others_of_home
 from petitions.services.mine import (
@@ -209,6 +210,7 @@ __all__ = [
     "take_support_back",
     "typed_in",
     "undo_annulment",
+    "wait_for_confirmations",
     "warn_collectors",
     "withdraw_from_list",
     "withdraw_proposal",
