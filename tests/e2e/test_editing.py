@@ -50,7 +50,7 @@ def test_a_correction_shows_with_its_reason_and_what_it_replaces(
     page.get_by_label("Valeur").fill("1 234")
     page.get_by_label("Raison du changement").fill(REASON)
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.locator(".messages")).to_contain_text("modifié")
+    expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
     read_as_anybody(page, f"/transparence/faits/{slug}/", ["1 234", REASON, old])
 
 
