@@ -16,7 +16,8 @@ def citation(petition: Petition, count: PublicCount) -> str:
     online = ngettext(
         "%(number)s signature confirmée par courriel ou au guichet",
         "%(number)s signatures confirmées par courriel ou au guichet",
-        count.online,
+        # In French, zero is singular.
+        max(count.online, 1),
     )
     counted = [online % {"number": number_fr(count.online)}]
     if count.paper:
@@ -28,7 +29,7 @@ def citation(petition: Petition, count: PublicCount) -> str:
         "site": settings.WAGTAIL_SITE_NAME,
         "title": petition.title,
         "counted": _(" et ").join(counted),
-        "when": ngettext("comptée", "comptées", count.online + count.paper),
+        "when": ngettext("comptée", "comptées", max(count.online + count.paper, 1)),
         "day": day_fr(count.as_of),
         "hour": hour_fr(count.as_of),
         "address": f"{settings.BASE_URL}{reverse('petitions:figures', args=[petition.slug])}",

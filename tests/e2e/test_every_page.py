@@ -45,6 +45,8 @@ LISTED = [
     ("/transparence/faits/", "/transparence/faits/theme/"),
     ("/transparence/", "/transparence/faits/"),
 ]
+# What the site shows of one petition, under its address.
+OF_A_PETITION = ["chiffres", "suivre", "papier", "versions", "retirer", "encart"]
 MAY_SET_A_COOKIE = {"/compte/connexion/"}
 
 
@@ -59,8 +61,8 @@ def addresses(browser: Browser, demo: Demo) -> list[str]:
         hrefs = [str(link.get_attribute("href")) for link in links.all()]
         found.append(next(href for href in hrefs if len(href) > len(start) and href not in found))
     page.close()
-    # A petition that is open is signed, and followed.
-    return found + [href.replace("/signer/", "/suivre/") for href in found if "/signer/" in href]
+    [sign] = [href for href in found if "/signer/" in href]
+    return found + [sign.replace("/signer/", f"/{page}/") for page in OF_A_PETITION]
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,8 @@ def test_paper_is_quoted_beside_what_is_online() -> None:
     said = re.sub("\xa0", " ", citation(make_petition(), count))
     assert "1\u202f234 signatures confirmées par courriel ou au guichet et 12 sur papier" in said
     assert "sur papier, comptées le" in said
+    none = re.sub("\xa0", " ", citation(make_petition(), PublicCount(online=0, as_of=NOW)))
+    assert "0 signature confirmée par courriel ou au guichet, comptée le" in none
 
 
 def test_a_button_copies_the_quotation(client: Client) -> None:
