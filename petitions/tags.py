@@ -26,13 +26,6 @@ def place_tag(key: bytes, *, petition: int, address: str, postcode: str) -> byte
     return _tag(key, "sed1/place", petition, f"{address}\n{postcode}".encode())
 
 
-def wish_place(key: bytes, *, petition: int, address: str, postcode: str) -> bytes:
-    """Return the place tag that finds a wish by its postcode; b"" if none was typed."""
-    if not postcode:
-        return b""
-    return place_tag(key, petition=petition, address=address, postcode=postcode)
-
-
 def exact_tag(key: bytes, *, petition: int, address: str) -> bytes:
     """Return what finds the signatures of a simple address, for its owner (`ledger.md` §3).
 

@@ -2,8 +2,8 @@
 
 from petitions.models.mailbox import TAKE_LETTER
 
-# In one round trip, whether or not a letter goes: how long it
-# takes must not tell that somebody else asked for this address a moment ago.
+# In one round trip, whether or not a letter goes: how long it takes must not tell that somebody
+# else asked for this address a moment ago.
 ASK = f"""
     WITH written AS ({TAKE_LETTER}),
     mailbox AS (

@@ -8,7 +8,7 @@ from ledger.errors import SecretReused
 from petitions import tags
 from petitions.canonical import canonical_address
 from petitions.hiding import Choice, Hidden, Signing
-from petitions.models import Signature, Trace
+from petitions.models import Petition, Signature, Trace
 from petitions.services.tracing import trace_of
 from petitions.typed import Typed, comparable_name, comparable_postcode
 
@@ -45,6 +45,23 @@ def marks_of(typed: Typed, *, petition: int, rules: int) -> Marks:
         holder=tags.holder_tag(key, petition=petition, address=address, name=name),
         place=tags.place_tag(key, petition=petition, address=address, postcode=postcode),
         exact=tags.exact_tag(key, petition=petition, address=typed.address),
+    )
+
+
+def home_of(typed: Typed, *, petition: Petition) -> bytes:
+    """Return the tag that finds a wish by its postcode; b"" if none was typed.
+
+    Raises:
+        Unreadable: once the petition's key is destroyed.
+    """
+    postcode = comparable_postcode(typed.postcode)
+    if not postcode:
+        return b""
+    return tags.place_tag(
+        keys.petition_key(petition.pk),
+        petition=petition.pk,
+        address=canonical_address(typed.address, petition.rules_version),
+        postcode=postcode,
     )
 
 

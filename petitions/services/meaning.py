@@ -7,14 +7,11 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from core import keys
 from core.mailboxes import WRONG_CODES
-from petitions import tags
-from petitions.canonical import canonical_address
 from petitions.errors import AlreadyConfirmed, Malformed, PostcodeNeeded, TooManyGuesses
 from petitions.models import Signature, SignatureRequest
 from petitions.models.request import SignatureRequestQuerySet
-from petitions.services.counting_once import marks_of
+from petitions.services.counting_once import home_of, marks_of
 from petitions.services.finding import (
     asked_behind_link,
     beside,
@@ -123,7 +120,7 @@ def _meant(asked: SignatureRequest, proof: str, *, at: datetime) -> SignatureReq
     if asked.place is None and _knows_postcode(proof, typed):
         return asked
     waiting = SignatureRequest.objects.waiting_beside(asked, at=at)
-    place = _place(asked, replace(typed, postcode=proof))
+    place = home_of(replace(typed, postcode=proof), petition=asked.petition)
     found = list(waiting.filter(place=place)[:MOST_READ]) if place else []
     if not found and is_same(proof, asked.code):
         found = _meant_by_code(waiting)
@@ -162,16 +159,6 @@ def _by_name(
 
 def _name(wish: SignatureRequest) -> str:
     return comparable_name(typed_in(wish).name)
-
-
-def _place(wish: SignatureRequest, typed: Typed) -> bytes:
-    petition = wish.petition
-    return tags.wish_place(
-        keys.petition_key(petition.pk),
-        petition=petition.pk,
-        address=canonical_address(typed.address, petition.rules_version),
-        postcode=comparable_postcode(typed.postcode),
-    )
 
 
 def _has_signed(asked: SignatureRequest, *, postcode: str) -> bool:

@@ -10,11 +10,12 @@ from petitions import emails, tags
 from petitions.canonical import canonical_address
 from petitions.errors import PetitionClosed
 from petitions.models import Mailbox, Petition, SignatureRequest
+from petitions.services.counting_once import home_of
 from petitions.services.finding import by_reference, ensure_open, typed_in
 from petitions.services.guarding import held_until
 from petitions.services.hastening import held_still
 from petitions.services.tracing import bearing
-from petitions.typed import Typed, comparable_postcode
+from petitions.typed import Typed
 
 
 def request_signature(
@@ -57,10 +58,9 @@ def _sealed(petition: Petition, typed: Typed, *, at: datetime) -> SignatureReque
     key = keys.petition_key(petition.pk)
     address = canonical_address(typed.address, petition.rules_version)
     tag = tags.mailbox_tag(key, petition=petition.pk, address=address)
-    postcode = comparable_postcode(typed.postcode)
     request = SignatureRequest(
         mailbox=Mailbox(petition=petition, tag=tag),
-        place=tags.wish_place(key, petition=petition.pk, address=address, postcode=postcode),
+        place=home_of(typed, petition=petition),
         asked_on=at.date(),
         version=petition.version,
     )
